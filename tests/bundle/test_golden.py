@@ -1,0 +1,78 @@
+"""Bundles that were sent stay readable for ever: these files were made once and are never made again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bundle.offices import (
+    AUTHORITY_SEAL,
+    EVIDENCE,
+    GOLDEN,
+    KEYRING,
+    NOW,
+    SCHOOL_SEAL,
+    acts,
+    changes_draft,
+)
+from xjcli.bundle import answers, pack
+from xjcli.bundle.keys import Keyring, read_card
+from xjcli.schema.bundle import Statement, acts_from_bytes, acts_to_bytes, require_chain
+
+EXPECTED: dict[str, Any] = json.loads((GOLDEN / "expected.json").read_text(encoding="utf-8"))
+BUNDLES: dict[str, dict[str, Any]] = EXPECTED["bundles"]
+
+
+def golden(name: str) -> pack.Verified:
+    return pack.verify((GOLDEN / name).read_bytes(), KEYRING, at=NOW)
+
+
+@pytest.mark.parametrize("name", sorted(BUNDLES))
+def test_an_old_bundle_verifies_and_opens_for_ever(name: str) -> None:
+    verified, expected = golden(name), BUNDLES[name]
+    assert verified.id == expected["id"]
+    assert verified.statement.to_bytes().decode("ascii") == expected["statement"]
+    key = AUTHORITY_SEAL if verified.statement.type == "changes" else SCHOOL_SEAL
+    parts = {part: hashlib.sha256(data).hexdigest() for part, data in verified.unseal(key).items()}
+    assert parts == expected["parts"]
+
+
+def test_every_golden_file_is_expected_and_every_type_has_one() -> None:
+    assert {path.name for path in GOLDEN.glob("*.xjb")} == set(BUNDLES)
+    assert {golden(name).statement.type for name in BUNDLES} == {"changes", "receipt", "decisions"}
+
+
+def test_the_old_acts_still_chain_and_are_still_written_the_same_way() -> None:
+    verified = golden("changes.xjb")
+    opened = verified.unseal(AUTHORITY_SEAL)
+    ledger = acts_from_bytes(opened["parts/acts"])
+    require_chain(verified.statement, ledger)
+    assert ledger == acts()
+    assert acts_to_bytes(acts()) == opened["parts/acts"]
+    assert EVIDENCE in opened.values()
+
+
+def test_a_statement_made_today_is_spelled_as_the_old_one() -> None:
+    old = golden("changes.xjb").statement
+    assert Statement.of(changes_draft(acts()), old.parts).to_bytes() == old.to_bytes()
+
+
+def test_the_old_answers_are_read_as_they_were_meant() -> None:
+    about = BUNDLES["changes.xjb"]["id"]
+    results = answers.results_from_bytes(golden("receipt.xjb").unseal(SCHOOL_SEAL)[answers.RESULTS])
+    assert results.bundle == about
+    assert [act.outcome for act in results.acts] == ["recorded", "conflict"]
+    opened = golden("decisions.xjb").unseal(SCHOOL_SEAL)
+    (decision,) = answers.decisions_from_bytes(opened[answers.DECISIONS])
+    assert (decision.case, decision.number) == ("case-1", "TEST-NUMBER")
+
+
+def test_an_old_card_keeps_its_fingerprint_and_judges_the_old_bundle() -> None:
+    card = read_card((GOLDEN / "school.xjcard").read_bytes(), kind="school")
+    assert card.fingerprint == EXPECTED["fingerprint"]
+    data = Path(GOLDEN / "changes.xjb").read_bytes()
+    assert pack.verify(data, Keyring.of(card), at=NOW).id == BUNDLES["changes.xjb"]["id"]

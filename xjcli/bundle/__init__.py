@@ -1,0 +1,1 @@
+"""Bundles: signed statements with sealed parts, and the keys that make and judge them."""

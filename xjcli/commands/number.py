@@ -1,0 +1,42 @@
+"""`xj number show`, `explain` and `confirm`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xjcli.desk import clock, open_desk
+from xjcli.procedures import number as procedure
+from xjcli.report import finish
+from xjcli.report.language import pick
+from xjcli.ui import screens
+from xjcli.ui.options import Because, DryRun, Pupil, Reveal, pupils_from
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+
+
+@app.command("show", help=pick("一名学生的学籍号和依据", "a pupil's number and the rule behind it"))
+def show(pupil: Pupil, reveal: Reveal = False, because: Because = "") -> None:
+    with open_desk("write" if reveal else "read") as desk:
+        report = procedure.show(desk, pupils_from([pupil])[0], reveal=reveal, because=because)
+    finish(report, screens.number)
+
+
+@app.command("explain", help=pick("解释一个学籍号各位的含义", "what each part of a number says"))
+def explain(number: str) -> None:
+    finish(procedure.explain(pupils_from([number])[0], today=clock().date()), screens.number)
+
+
+@app.command("confirm", help=pick("按官方名单确认学籍号", "confirm numbers from an official list"))
+def confirm(
+    file: Annotated[
+        Path,
+        typer.Option(help=pick("含身份证件号和学籍号两列的表", "a table with document and registry numbers")),
+    ],
+    dry_run: DryRun = False,
+) -> None:
+    with open_desk("read" if dry_run else "write") as desk:
+        report = procedure.confirm(desk, file, dry_run=dry_run)
+    finish(report, screens.numbers)

@@ -1,0 +1,24 @@
+"""`xj pull`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from xjcli.desk import open_desk
+from xjcli.procedures.pull import pull as procedure
+from xjcli.report import finish
+from xjcli.report.language import pick
+from xjcli.ui import screens
+
+
+def command(
+    source: Annotated[
+        str,
+        typer.Option("--from", help=pick("文件夹、U 盘或 https:// 地址", "a folder, a stick or an https:// address")),
+    ] = "",
+) -> None:
+    with open_desk("write") as desk:
+        report = procedure(desk, source)
+    finish(report, screens.pull)

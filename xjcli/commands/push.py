@@ -1,0 +1,26 @@
+"""`xj push`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from xjcli.desk import open_desk
+from xjcli.procedures.push import push as procedure
+from xjcli.report import finish
+from xjcli.report.language import pick
+from xjcli.ui import screens
+from xjcli.ui.options import DryRun
+
+
+def command(
+    to: Annotated[
+        str,
+        typer.Option(help=pick("文件夹、U 盘或 https:// 地址；会记住", "a folder, a stick or an https:// address")),
+    ] = "",
+    dry_run: DryRun = False,
+) -> None:
+    with open_desk("read" if dry_run else "write") as desk:
+        report = procedure(desk, to, dry_run=dry_run)
+    finish(report, screens.bundles)

@@ -1,0 +1,28 @@
+"""`xj settings show` and `xj settings set`."""
+
+from __future__ import annotations
+
+import typer
+
+from xjcli.desk import open_desk
+from xjcli.procedures import settings as procedure
+from xjcli.report import finish
+from xjcli.report.language import pick
+from xjcli.ui import screens
+from xjcli.ui.options import DryRun
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+
+
+@app.command("show", help=pick("全部设置", "every setting"))
+def show() -> None:
+    with open_desk() as desk:
+        report = procedure.show(desk)
+    finish(report, screens.settings)
+
+
+@app.command("set", help=pick("修改一项", "change one"))
+def change(key: str, value: str, dry_run: DryRun = False) -> None:
+    with open_desk("read" if dry_run else "write") as desk:
+        report = procedure.change(desk, key, value, dry_run=dry_run)
+    finish(report, screens.settings)

@@ -1,0 +1,24 @@
+"""`xj sync`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from xjcli.desk import open_desk
+from xjcli.procedures.sync import sync as procedure
+from xjcli.report import finish
+from xjcli.report.language import pick
+from xjcli.ui import screens
+
+
+def command(
+    to: Annotated[
+        str,
+        typer.Option("--to", "--from", help=pick("文件夹、U 盘或 https:// 地址", "a folder, a stick or an address")),
+    ] = "",
+) -> None:
+    with open_desk("write") as desk:
+        report = procedure(desk, to)
+    finish(report, screens.sync)

@@ -1,0 +1,85 @@
+"""What a procedure works with, built in one place: the registry, the clock, the settings, the rules.
+
+Time is an argument everywhere else; only the desk looks at the clock. A desk opens the registry for reading unless
+an errand that writes asks for it, so that `--dry-run` cannot change anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from xjcli.errors import Problem, Refusal
+from xjcli.registry.connect import Mode
+from xjcli.registry.ledger import FILE_NAME, Registry
+from xjcli.report import Session
+from xjcli.settings import Settings, from_stored, home_folder
+
+if TYPE_CHECKING:
+    from xjcli.reference.rules import RulePack
+
+
+def clock() -> datetime:
+    """Now, with its zone. The only reading of the clock on the school's side."""
+    return datetime.now(UTC).astimezone()
+
+
+@dataclass(slots=True)
+class Desk:
+    """One errand's desk. `now` is fixed when the errand starts, so all its acts bear one time."""
+
+    home: Path
+    registry: Registry
+    settings: Settings
+    now: datetime
+    _pack: list[RulePack] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def recorded_at(self) -> str:
+        """The errand's time as acts and bundles store it: UTC, to the second."""
+        return utc(self.now)
+
+    @property
+    def registrar(self) -> str:
+        """Who is at the desk, as settings name them."""
+        return self.settings.registrar or "?"
+
+    @property
+    def rules(self) -> RulePack:
+        """The rule pack the school chose, read when it is first needed."""
+        if not self._pack:
+            from xjcli.reference import rule_pack
+
+            self._pack.append(rule_pack(self.settings.rules[0]))
+        return self._pack[0]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.registry.close()
+
+
+def utc(moment: datetime) -> str:
+    """A time as it is stored and sent."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def open_desk(mode: Mode = "read", *, home: Path | None = None, now: datetime | None = None) -> Desk:
+    """Open the school's registry in its home. Raises Refusal registry.missing where `xj init` was never run."""
+    folder = home or home_folder(Session.home)
+    registry = Registry(folder / FILE_NAME, mode)
+    try:
+        stored = registry.settings()
+        if not stored.get("school_code"):
+            raise Refusal(Problem("registry.missing"))
+        return Desk(folder, registry, from_stored(stored), now or clock())
+    except BaseException:
+        registry.close()
+        raise

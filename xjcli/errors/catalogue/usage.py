@@ -1,0 +1,41 @@
+"""What can be wrong with how a command was called, and the one line for a defect of ours."""
+
+from __future__ import annotations
+
+from xjcli.errors import Entry, Family
+
+ENTRIES: dict[str, Entry] = {
+    "usage.command": Entry(
+        Family.USAGE, 0,
+        "命令写法不对：{message}", "The command line is not right: {message}",
+        "在命令后加 --help 查看用法", "add --help after the command to see how it is used",
+    ),
+    "usage.missing": Entry(
+        Family.USAGE, 0,
+        "缺少 {option}", "{option} is missing",
+        "这里没有终端可以提问，请在命令行写明 {option}", "there is no terminal to ask on: give {option} on the command line",
+    ),
+    "usage.option": Entry(
+        Family.USAGE, 0,
+        "{option} 的值“{value}”不能用", "{option} cannot be “{value}”",
+        "可用的值：{allowed}", "it can be: {allowed}",
+    ),
+    "usage.because": Entry(
+        Family.USAGE, 25,
+        "显示完整号码必须写明理由", "showing full numbers needs a reason",
+        "加上 --because 理由；谁、何时、为何查看都会记录在本机", "add --because REASON; who looked, when and why is recorded on this machine",
+    ),
+    "usage.extra": Entry(
+        Family.USAGE, 0,
+        "这台电脑没有安装主管部门端程序", "the authority's program is not installed on this computer",
+        "运行：pip install \"xjcli[authority]\"", "run: pip install \"xjcli[authority]\"",
+    ),
+    "usage.cancelled": Entry(
+        Family.CANCELLED, 0, "已取消，什么也没有改动", "Cancelled; nothing was changed", "", ""
+    ),
+    "defect.unexpected": Entry(
+        Family.DEFECT, 0,
+        "程序自身出错（{kind}，{place}），您的数据没有改动", "The program itself failed ({kind} at {place}); your data was not changed",
+        "请把这一行报告给维护者；其中不含学生信息", "please report this line to the maintainers; it holds no pupil's data",
+    ),
+}  # fmt: skip

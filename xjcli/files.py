@@ -1,0 +1,137 @@
+"""Files that must be whole or private (第二十五条: no pupil's data may leak), every one written from here.
+
+Whole: written to a temporary file of the same folder, synced, renamed, and the folder synced where the system
+can do that; nobody ever sees half a file. Private: readable by its owner only, from the first byte on. The
+standard library cannot set an access list on Windows: there a new file takes the list of its folder, and a
+folder below the user's profile is closed to other users; for a home elsewhere the user has to see to it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+import sys
+from pathlib import Path
+
+from xjcli.errors import Problem, Refusal
+
+_PRIVATE_FILE = 0o600
+_PRIVATE_FOLDER = 0o700
+_ORDINARY_FILE = 0o666  # less the umask
+_OTHERS = 0o077
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT} if sys.platform != "win32" else {errno.ENOSPC})
+
+
+def atomic_write(path: Path, data: bytes, *, private: bool = False, force: bool = False) -> None:
+    """Write all of `data` to `path` or leave everything as it was.
+
+    `private` makes the file readable by its owner only; without `force` an existing file stays as it is.
+    Raises Refusal: `file.exists`, `file.no-space`, `file.unwritable`.
+    """
+    if not force and os.path.lexists(path):
+        raise _refusal("file.exists", path)
+    temporary = path.with_name(f".{path.name[:64]}.{secrets.token_hex(8)}.tmp")
+    try:
+        _write_synced(temporary, data, _PRIVATE_FILE if private else _ORDINARY_FILE)
+        if force:
+            temporary.replace(path)
+        else:
+            _place_new(temporary, path)
+        _sync_folder(path.parent)
+    except FileExistsError as error:
+        raise _refusal("file.exists", path) from error
+    except OSError as error:
+        code = "file.no-space" if error.errno in _FULL else "file.unwritable"
+        raise _refusal(code, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def make_private_dir(path: Path) -> None:
+    """Create the folder for its owner only (0700). One that exists is left as it is: `too_open` judges it.
+
+    Raises Refusal: `file.unwritable`.
+    """
+    try:
+        path.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refusal("file.unwritable", path) from error
+
+
+def too_open(path: Path) -> bool:
+    """True if others may read or write this file or folder; on Windows, where it cannot be told, False."""
+    if sys.platform == "win32":
+        return False
+    else:  # noqa: RET505  mypy reads one branch per platform
+        try:
+            return bool(path.stat().st_mode & _OTHERS)
+        except OSError:
+            return False
+
+
+def read_bounded(path: Path, cap: int) -> bytes:
+    """All bytes of an ordinary file of at most `cap` bytes.
+
+    Raises Refusal: `file.missing`, `file.too-large`, `file.unreadable` (also for a folder or a pipe).
+    """
+    data = read_start(path, cap + 1)
+    if len(data) > cap:
+        raise _refusal("file.too-large", path)
+    return data
+
+
+def read_start(path: Path, length: int) -> bytes:
+    """The first `length` bytes of an ordinary file, or all of a shorter one. Raises as `read_bounded`."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise _refusal("file.unreadable", path)
+        with path.open("rb") as stream:
+            return stream.read(length)
+    except FileNotFoundError as error:
+        raise _refusal("file.missing", path) from error
+    except OSError as error:
+        raise _refusal("file.unreadable", path) from error
+
+
+def _write_synced(path: Path, data: bytes, mode: int) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    if sys.platform == "win32":
+        flags |= os.O_BINARY
+    with os.fdopen(os.open(path, flags, mode), "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _place_new(temporary: Path, path: Path) -> None:
+    """Give the finished file its name, never over another: also if someone else wrote it a moment ago."""
+    if sys.platform == "win32":
+        temporary.rename(path)  # refuses an existing name there
+    else:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a FAT stick or a share knows no links: look, then rename
+            if os.path.lexists(path):
+                raise FileExistsError(errno.EEXIST, "exists") from None
+            temporary.replace(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable. Some shares refuse this, as Windows does; the file is synced."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def _refusal(code: str, path: Path) -> Refusal:
+    return Refusal(Problem(code, where=path.name))

@@ -1,0 +1,157 @@
+"""Build, show and verify change bundles (第三条、第四条): the signed, sealed slice of our ledger that goes up.
+
+Only committed acts are signed. A bundle's bytes are stored in the transaction that gives it its place in the
+channel, so the same bytes are sent however often the sending is tried.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xjcli.desk import Desk
+from xjcli.errors import Problem, Refusal
+from xjcli.files import atomic_write, read_bounded
+from xjcli.procedures.key import require_authority, signing_key
+from xjcli.registry import evidence, exchange
+from xjcli.registry.exchange import StoredBundle
+from xjcli.report import Report
+from xjcli.schema.bundle import CHANGES, EVIDENCE, MAX_BUNDLE_BYTES, StatementDraft, acts_to_bytes
+from xjcli.transport.outbox import SIGNED
+
+if TYPE_CHECKING:
+    from xjcli.bundle.card import Card
+    from xjcli.schema.act import Act
+
+#: Acts that only repeat what the authority decided: they travel with the next change, never alone.
+ECHOES = frozenset({"enrolment-approved", "enrolment-refused"})
+
+
+def build(desk: Desk, *, out: Path | None = None, dry_run: bool = False) -> Report:
+    """Sign and seal what is in no bundle yet. `bundles[]` is empty where nothing is new."""
+    acts = unsent(desk)
+    if not acts:
+        return Report({"bundles": []})
+    if dry_run:
+        return Report({"bundles": [{"id": "", "seq": _next_seq(desk), "acts": len(acts), "stage": "draft"}]})
+    stored = build_next(desk, require_authority(desk), acts)
+    if out is not None:
+        atomic_write(out, stored.bytes)
+    return Report({"bundles": [line(stored)]})
+
+
+def unsent(desk: Desk) -> list[Act]:
+    """The acts behind our last bundle; none where they only repeat the authority's decisions."""
+    acts = list(desk.registry.acts(exchange.last_sent_act(desk.registry) + 1))
+    return acts if any(act.kind not in ECHOES for act in acts) else []
+
+
+def build_next(desk: Desk, authority: Card, acts: list[Act]) -> StoredBundle:
+    """Build the channel's next bundle of these acts and store it as `signed`, in one transaction."""
+    from xjcli.bundle import pack
+
+    last = exchange.last(desk.registry, "up")
+    peer = exchange.last(desk.registry, "down")
+    draft = StatementDraft(
+        type=CHANGES,
+        sender=desk.settings.school_code,
+        recipient=authority.code,
+        installation=desk.settings.installation,
+        seq=_next_seq(desk),
+        prev=last.id if last else exchange.NO_BUNDLE,
+        first_act=acts[0].seq,
+        last_act=acts[-1].seq,
+        head_before=acts[0].prev,
+        head_after=acts[-1].hash,
+        peer_seq=peer.seq if peer else 0,
+        peer_id=peer.id if peer else exchange.NO_BUNDLE,
+        peer_head=peer.head_after if peer else "",
+        created_at=desk.recorded_at,
+    )
+    parts = [("parts/acts", "acts", acts_to_bytes(acts)), *_evidence(desk, acts)]
+    built = pack.build(draft, parts, [signing_key(desk)], authority.seal_key)
+    stored = StoredBundle(
+        id=built.id,
+        direction="up",
+        type=CHANGES,
+        seq=draft.seq,
+        prev=draft.prev,
+        first_act=draft.first_act,
+        last_act=draft.last_act,
+        head_after=draft.head_after,
+        stage=SIGNED,
+        bytes=built.bytes,
+        created_at=desk.recorded_at,
+        moved_at=desk.recorded_at,
+    )
+    with desk.registry.transaction():
+        exchange.store(desk.registry, stored)
+    return stored
+
+
+def _next_seq(desk: Desk) -> int:
+    last = exchange.last(desk.registry, "up")
+    return last.seq + 1 if last else 1
+
+
+def _evidence(desk: Desk, acts: list[Act]) -> list[tuple[str, str, bytes]]:
+    digests = dict.fromkeys(digest for act in acts for digest in act.basis.get("evidence", ()))
+    return [(EVIDENCE + digest, "evidence", evidence.load(desk.home, digest)) for digest in digests]
+
+
+def line(stored: StoredBundle) -> dict[str, Any]:
+    """One element of `bundles[]`."""
+    acts = stored.last_act - stored.first_act + 1 if stored.last_act else 0
+    return {"id": stored.id, "seq": stored.seq, "type": stored.type, "acts": acts, "stage": stored.stage}
+
+
+def verify_file(path: Path, cards: list[Path], *, at: datetime) -> Report:
+    """What a stranger can check with only the file and the keys: form, signatures, parts. No registry needed."""
+    from xjcli.bundle import pack
+    from xjcli.bundle.card import read_card
+    from xjcli.bundle.keyring import Keyring
+
+    read = [read_card(read_bounded(card, MAX_BUNDLE_BYTES)) for card in cards]
+    verified = pack.verify(read_bounded(path, MAX_BUNDLE_BYTES), Keyring.of(*read), at=at)
+    result = _statement(verified.statement)
+    result |= {"id": verified.id, "verified": True, "signers": [signer.key_id for signer in verified.signers]}
+    return Report(result)
+
+
+def show_file(path: Path) -> Report:
+    """What a bundle claims about itself; nothing is believed before `bundle verify`."""
+    from xjcli.bundle import pack
+
+    statement = pack.peek(read_bounded(path, MAX_BUNDLE_BYTES))
+    return Report(_statement(statement) | {"id": statement.id, "verified": False})
+
+
+def show_stored(desk: Desk, bundle_id: str) -> Report:
+    """One of our stored bundles by its id or a start of it."""
+    rows = desk.registry.rows("select id from bundles where id like ? limit 2", (bundle_id.replace("%", "") + "%",))
+    if len(rows) != 1:
+        raise Refusal(Problem("bundle.unknown", params={"id": bundle_id[:16]}))
+    stored = exchange.by_id(desk.registry, rows[0]["id"])
+    assert stored is not None  # noqa: S101 - the row was read just now
+    from xjcli.bundle import pack
+
+    return Report(_statement(pack.peek(stored.bytes)) | line(stored) | {"direction": stored.direction})
+
+
+def _statement(statement: Any) -> dict[str, Any]:
+    return {
+        "type": statement.type,
+        "from": statement.sender,
+        "to": statement.recipient,
+        "seq": statement.seq,
+        "prev": statement.prev,
+        "installation": statement.installation,
+        "suite": statement.suite,
+        "first_act": statement.first_act,
+        "last_act": statement.last_act,
+        "head_before": statement.head_before,
+        "head_after": statement.head_after,
+        "created_at": statement.created_at,
+        "parts": [{"name": part.name, "size": part.size, "sha256": part.sha256} for part in statement.parts],
+    }

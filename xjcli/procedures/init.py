@@ -1,0 +1,154 @@
+"""Set up a school's desk (第三条): the registry file, the settings, the installation id and the school's keys."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from xjcli.desk import utc
+from xjcli.errors import Problem, Refusal
+from xjcli.files import atomic_write, make_private_dir
+from xjcli.registry.ledger import FILE_NAME, Registry, new_ids
+from xjcli.report import Report
+from xjcli.schema.values.codes import parse_authority_code, parse_school_code
+
+STAGES = ("primary", "junior", "senior")
+SYSTEMS = ("6-3", "5-4")
+KINDS = ("regular", "special", "specialised")
+KEYS_FOLDER = "keys"
+SIGN_KEY, SEAL_KEY = "sign.pem", "seal.age"
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """What `xj init` asks. Texts as typed; `stages` and `rules` separated by commas."""
+
+    school_code: str
+    name: str
+    region: str
+    stages: str
+    system: str
+    authority: str
+    kind: str = "regular"
+    founder: str = ""
+    registrar: str = ""
+    rules: str = "national-2013"
+
+
+def init(home: Path, school: School, *, now: datetime, dry_run: bool = False) -> Report:
+    """Create the school's home: all of it or nothing. Refuses with registry.exists where one stands."""
+    stored, warnings = check(school)
+    if (home / FILE_NAME).exists():
+        raise Refusal(Problem("registry.exists"))
+    if dry_run:
+        return Report({"home": str(home), "school": school.school_code, "plan": stored}, warnings)
+    card, fingerprint = _create(home, stored, now)
+    result = {
+        "home": str(home),
+        "school": stored["school_code"],
+        "name": stored["name"],
+        "authority": stored["authority"],
+        "card": str(card),
+        "fingerprint": fingerprint,
+    }
+    return Report(result, warnings)
+
+
+def check(school: School) -> tuple[dict[str, str], list[Problem]]:
+    """The settings to store, and what there is to warn about. Refuses with everything that is wrong at once."""
+    code, problems = parse_school_code(school.school_code)
+    authority, more = parse_authority_code(school.authority)
+    region, others = parse_authority_code(school.region)
+    found = [*problems, *more, *others]
+    stages = [part.strip() for part in school.stages.split(",") if part.strip()]
+    found += [_choice("--stage", stage, STAGES) for stage in stages if stage not in STAGES]
+    for option, value, allowed in (
+        ("--system", school.system, SYSTEMS),
+        ("--kind", school.kind, KINDS),
+    ):
+        if value not in allowed:
+            found.append(_choice(option, value, allowed))
+    if not stages:
+        found.append(Problem("usage.missing", params={"option": "--stage"}))
+    found += _unknown_packs(school.rules)
+    if any(problem.severity == "refuse" for problem in found):
+        raise Refusal(*found)
+    assert code is not None and authority is not None and region is not None  # noqa: S101 - no refusal above
+    if not school.registrar:
+        found.append(Problem("registrar.unnamed", "note"))
+    found += [
+        Problem("enrol.school-type", "warn", params={"type": code.type, "stage": stage})
+        for stage in stages
+        if code.stages and stage not in code.stages
+    ]
+    return {
+        "school_code": code.text,
+        "name": school.name.strip(),
+        "region": region.text,
+        "stages": ",".join(stage for stage in STAGES if stage in stages),
+        "system": school.system,
+        "authority": authority.text,
+        "kind": school.kind,
+        "founder": school.founder,
+        "registrar": school.registrar,
+        "rules": school.rules,
+    }, found
+
+
+def _unknown_packs(rules: str) -> list[Problem]:
+    from xjcli.reference import data_root
+
+    known = sorted(path.stem for path in (data_root() / "rules").glob("*.toml"))
+    return [_choice("--rules", name, tuple(known)) for name in rules.split(",") if name not in known]
+
+
+def _choice(option: str, value: str, allowed: tuple[str, ...]) -> Problem:
+    close = difflib.get_close_matches(value, allowed, 3, 0.3)
+    shown = ", ".join(close or allowed)
+    return Problem("usage.option", params={"option": option, "value": value[:40], "allowed": shown})
+
+
+def _create(home: Path, stored: dict[str, str], now: datetime) -> tuple[Path, str]:
+    """Keys and card first, the registry last: its file is the sign that everything is there."""
+    from xjcli.bundle.card import make_card, read_card
+    from xjcli.bundle.sealing import SealKey
+    from xjcli.bundle.signing import SigningKey
+
+    make_private_dir(home)
+    keys = home / KEYS_FOLDER
+    if keys.exists():  # left by a first try that was interrupted before the registry was there
+        shutil.rmtree(keys)
+    make_private_dir(keys)
+    sign, seal = SigningKey.generate(), SealKey.generate()
+    sign.save(keys / SIGN_KEY)
+    seal.save(keys / SEAL_KEY)
+    stored["installation"] = new_ids("i", 1)[0]
+    card = make_card(
+        kind="school",
+        code=stored["school_code"],
+        name=stored["name"],
+        region=stored["region"],
+        installation=stored["installation"],
+        sign_key=sign,
+        seal_key=seal.recipient,
+        created_at=now,
+    )
+    card_path = home / f"{stored['school_code']}.xjcard"
+    atomic_write(card_path, card, force=True)
+    fingerprint = read_card(card).fingerprint
+    stored |= {"created_at": utc(now), "fingerprint": fingerprint}
+    _write_registry(home, stored)
+    return card_path, fingerprint
+
+
+def _write_registry(home: Path, stored: dict[str, str]) -> None:
+    """Build the file beside its place and rename it there: a registry is never seen half made."""
+    fresh = home / f".{FILE_NAME}.new"
+    fresh.unlink(missing_ok=True)
+    with Registry(fresh, "create") as registry, registry.transaction():
+        registry.connection.executemany("insert into settings values (?,?)", sorted(stored.items()))
+    fresh.chmod(0o600)
+    fresh.rename(home / FILE_NAME)

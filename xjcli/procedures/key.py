@@ -1,0 +1,85 @@
+"""Trust in both directions: our own card to hand out, and the authority's card, trusted by its fingerprint.
+
+A fingerprint is compared over another way than the file came (telephone, letter): whoever can swap the file could
+otherwise stand between school and authority.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xjcli.desk import Desk
+from xjcli.errors import Problem, Refusal
+from xjcli.files import read_bounded
+from xjcli.procedures.init import KEYS_FOLDER, SEAL_KEY, SIGN_KEY
+from xjcli.report import Report
+
+if TYPE_CHECKING:
+    from xjcli.bundle.card import Card
+    from xjcli.bundle.sealing import SealKey
+    from xjcli.bundle.signing import SigningKey
+
+_MAX_CARD = 64 * 1024
+
+
+def show(desk: Desk) -> Report:
+    """Our card's place and fingerprint, and whom we trust; never a private key."""
+    rows = desk.registry.rows("select code, fingerprint, trusted_at from trusted order by code")
+    card = desk.home / f"{desk.settings.school_code}.xjcard"
+    return Report(
+        {
+            "school": desk.settings.school_code,
+            "card": str(card),
+            "fingerprint": desk.registry.settings().get("fingerprint", ""),
+            "trusted": [dict(row) for row in rows],
+        }
+    )
+
+
+def trust(desk: Desk, path: Path, *, confirm: Callable[[Card], str], dry_run: bool = False) -> Report:
+    """Trust the authority's card. `confirm` gives the fingerprint that a person has compared.
+
+    Refuses with key.wrong-authority for another code than settings name, key.fingerprint for another fingerprint.
+    """
+    from xjcli.bundle.card import read_card, same_fingerprint
+
+    data = read_bounded(path, _MAX_CARD)
+    card = read_card(data, kind="authority")
+    if card.code != desk.settings.authority:
+        raise Refusal(Problem("key.wrong-authority", params={"code": card.code, "expected": desk.settings.authority}))
+    if not same_fingerprint(confirm(card), card.fingerprint):
+        raise Refusal(Problem("key.fingerprint"))
+    if not dry_run:
+        with desk.registry.transaction():
+            desk.registry.connection.execute(
+                "insert into trusted values (?,?,?,?) on conflict (code) do update set card = excluded.card,"
+                " fingerprint = excluded.fingerprint, trusted_at = excluded.trusted_at",
+                (card.code, data, card.fingerprint, desk.recorded_at),
+            )
+    return Report({"code": card.code, "name": card.name, "level": card.level, "fingerprint": card.fingerprint})
+
+
+def require_authority(desk: Desk) -> Card:
+    """The trusted card of our authority. Refuses with key.no-authority (60) where none was trusted."""
+    rows = desk.registry.rows("select card from trusted where code = ?", (desk.settings.authority,))
+    if not rows:
+        raise Refusal(Problem("key.no-authority", params={"code": desk.settings.authority}))
+    from xjcli.bundle.card import read_card
+
+    return read_card(rows[0]["card"], kind="authority")
+
+
+def signing_key(desk: Desk) -> SigningKey:
+    """Our signing key, from its 0600 file."""
+    from xjcli.bundle.signing import SigningKey
+
+    return SigningKey.load(desk.home / KEYS_FOLDER / SIGN_KEY)
+
+
+def seal_key(desk: Desk) -> SealKey:
+    """Our key for opening what was sealed to us."""
+    from xjcli.bundle.sealing import SealKey
+
+    return SealKey.load(desk.home / KEYS_FOLDER / SEAL_KEY)

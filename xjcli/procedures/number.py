@@ -1,0 +1,96 @@
+"""学籍号 (第五条): candidate and issued, what each part says, and taking in issued numbers from an official list.
+
+A number once issued never changes, also when the identity number is corrected later; a difference is told, not mended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from xjcli.desk import Desk
+from xjcli.errors import Problem, Refusal
+from xjcli.procedures.pupils import brief, record_reveal, require_pupil, require_reason
+from xjcli.reference import region_name
+from xjcli.registry import queries
+from xjcli.regulation.numbers import compare
+from xjcli.report import Report
+from xjcli.schema.act import Draft
+from xjcli.schema.record import ISSUED, Record
+from xjcli.schema.values import numbers
+from xjcli.schema.values.numbers import RegistryNumber, parse_registry_number
+
+
+def show(desk: Desk, pupil: str, *, reveal: bool = False, because: str = "") -> Report:
+    """The pupil's number, its state, and the rule and act it rests on."""
+    require_reason(reveal, because)
+    record = require_pupil(desk, pupil)
+    if reveal:
+        record_reveal(desk, because, [record.record_id])
+    result = brief(desk, record, reveal=reveal)
+    rule = desk.rules.number
+    result |= {"rule": rule.rule, "article": rule.article, "source": rule.source}
+    problems: list[Problem] = []
+    parsed, _ = parse_registry_number(record.registry_number, today=desk.today)
+    if parsed is not None and record.document_type == "1":
+        problems = compare(parsed, record.document_number)
+    return Report(result, problems)
+
+
+def explain(text: str, *, today: date) -> Report:
+    """What each part of a number says; works before `init`. The order digits, which would complete it, are masked."""
+    number, problems = parse_registry_number(
+        text, today=today, region_known=lambda region: region_name(region) is not None
+    )
+    if number is None:
+        raise Refusal(*problems)
+    parts = numbers.explain(number)
+    result: dict[str, Any] = {**asdict(parts), "region_name": region_name(parts.region)}
+    result["birth_date"] = parts.birth_date.isoformat() if parts.birth_date else None
+    result["order"] = "*" * len(parts.order)
+    result["check"] = "*" if parts.check else ""
+    return Report(result, problems)
+
+
+def confirm(desk: Desk, path: Path, *, dry_run: bool = False) -> Report:
+    """Take issued numbers from a list with document and registry numbers. One transaction; differences are told."""
+    from xjcli.sheets.lists import read_numbers
+
+    listed, problems = read_numbers(path, today=desk.today)
+    if any(problem.severity == "refuse" for problem in problems):
+        raise Refusal(*problems)
+    drafts: list[Draft] = []
+    counts = {"confirmed": 0, "unchanged": 0, "different": 0, "unknown": 0}
+    for where, document, number in listed:
+        record = queries.by_document(desk.registry, document)
+        kind = _judge(record, number)
+        counts[kind] += 1
+        if kind == "different":
+            problems.append(Problem("number.kept", "warn", where))
+        if kind == "confirmed" and record is not None:
+            drafts.append(_draft(desk, record, number))
+    if counts["unknown"]:
+        problems.append(Problem("number.not-listed", "warn", params={"count": counts["unknown"]}))
+    result: dict[str, Any] = {**counts, "operation": None}
+    if drafts and not dry_run:
+        with desk.registry.transaction():
+            result["operation"], _ = desk.registry.append(
+                drafts, command="number confirm", recorded_at=desk.recorded_at, recorded_by=desk.registrar
+            )
+    return Report(result, problems)
+
+
+def _judge(record: Record | None, number: RegistryNumber) -> str:
+    if record is None:
+        return "unknown"
+    if record.number_state == ISSUED:
+        return "unchanged" if record.registry_number == number.text else "different"
+    return "confirmed"
+
+
+def _draft(desk: Desk, record: Record, number: RegistryNumber) -> Draft:
+    basis = {"pack": desk.rules.id, "article": desk.rules.article_of("number-confirmed"), "evidence": []}
+    body = {"number": number.text, "source": "official list"}
+    return Draft("number-confirmed", record.record_id, desk.today.isoformat(), body, basis)

@@ -1,0 +1,217 @@
+"""Take in what the authority answered: receipts that countersign our head, decisions that change a standing (第四条).
+
+Each bundle is verified before it is read, taken in the order of its channel, and stored with everything it causes in
+one transaction: a crash repeats it whole, and the same bundle twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xjcli.desk import Desk
+from xjcli.errors import Problem, Refusal
+from xjcli.procedures.key import require_authority, seal_key, signing_key
+from xjcli.procedures.push import require_target
+from xjcli.registry import exchange, queries
+from xjcli.registry.exchange import StoredBundle
+from xjcli.report import Report
+from xjcli.schema.act import Draft
+from xjcli.schema.bundle import DECISIONS, RECEIPT
+from xjcli.schema.canonical import canonical
+from xjcli.transport.outbox import VERIFIED, after
+
+if TYPE_CHECKING:
+    from xjcli.bundle.answers import Decision
+    from xjcli.bundle.card import Card
+    from xjcli.bundle.pack import Verified
+
+PULL_TYPE = "application/vnd.xj.pull+json"
+
+
+@dataclass(slots=True)
+class Taken:
+    """What one pull brought."""
+
+    receipts: int = 0
+    decisions: int = 0
+    issued: int = 0
+    approved: int = 0
+    refused: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def pull(desk: Desk, source: str = "") -> Report:
+    """Fetch, verify and take in. Exit 0 with zero counts where nothing is new; bundle.* where one is not right."""
+    authority = require_authority(desk)
+    where = require_target(desk, source)
+    taken = Taken()
+    for data in _incoming(desk, authority, where, taken.problems):
+        try:
+            take_in(desk, authority, data, taken)
+        except Refusal as refusal:
+            taken.problems += refusal.problems
+    _settle(desk)
+    result = {
+        "receipts": taken.receipts,
+        "decisions": taken.decisions,
+        "approved": taken.approved,
+        "refused": taken.refused,
+        "issued": taken.issued,
+        "stage": exchange.stage_counts(desk.registry),
+        "target": where,
+    }
+    return Report(result, taken.problems)
+
+
+def _incoming(desk: Desk, authority: Card, where: str, problems: list[Problem]) -> Iterator[bytes]:
+    """The authority's bundles behind the last one we hold, oldest first."""
+    from xjcli.transport import http
+
+    last = exchange.last(desk.registry, "down")
+    done = last.seq if last else 0
+    if http.is_url(where):
+        with http.Remote(where) as remote:
+            yield from remote.fetch(done, lambda challenge: _prove(desk, authority, challenge))
+        return
+    from xjcli.bundle.pack import peek
+    from xjcli.transport.folder import receive
+
+    for found in receive(Path(where), desk.settings.school_code, peek, problems):
+        if found.statement.sender == authority.code and found.statement.seq > done:
+            yield found.data
+
+
+def _prove(desk: Desk, authority: Card, challenge: str) -> bytes:
+    from xjcli.bundle.envelope import sign_envelope
+
+    payload = {
+        "challenge": challenge,
+        "school": desk.settings.school_code,
+        "to": authority.code,
+        "purpose": "pull",
+    }
+    return sign_envelope(canonical(payload), PULL_TYPE, [signing_key(desk)])
+
+
+def take_in(desk: Desk, authority: Card, data: bytes, taken: Taken) -> None:
+    """Verify one bundle and store it with its consequences. Refuses with bundle.* and stores nothing."""
+    from xjcli.bundle import pack
+    from xjcli.bundle.keyring import Keyring
+
+    verified = pack.verify(
+        data,
+        Keyring.of(authority),
+        at=desk.now,
+        sender=authority.code,
+        recipient=desk.settings.school_code,
+        kind=(RECEIPT, DECISIONS),
+    )
+    if exchange.by_id(desk.registry, verified.id) is not None:
+        return
+    _require_place(desk, verified)
+    parts = verified.unseal(seal_key(desk))
+    with desk.registry.transaction():
+        if verified.statement.type == RECEIPT:
+            _receipt(desk, verified, parts)
+            taken.receipts += 1
+        else:
+            _decisions(desk, verified, parts, taken)
+        exchange.store(desk.registry, _stored(desk, verified, data))
+
+
+def _require_place(desk: Desk, verified: Verified) -> None:
+    """Dense and chained: the next of its channel, behind the one we hold (exchange.md: gap, fork)."""
+    statement = verified.statement
+    last = exchange.last(desk.registry, "down")
+    expected, prev = (last.seq + 1, last.id) if last else (1, exchange.NO_BUNDLE)
+    params = {"expected": expected, "seq": statement.seq}
+    if statement.seq > expected:
+        raise Refusal(Problem("bundle.gap", where=str(statement.seq), params=params))
+    if statement.seq < expected or statement.prev != prev:
+        raise Refusal(Problem("bundle.fork", where=str(statement.seq), params=params))
+
+
+def _receipt(desk: Desk, verified: Verified, parts: dict[str, bytes]) -> None:
+    """The receipt is about a bundle of ours and countersigns the head we had; note what became of each act."""
+    from xjcli.bundle.answers import RESULTS, results_from_bytes
+
+    bundle = exchange.by_id(desk.registry, verified.statement.about.get("bundle", ""))
+    if bundle is None or bundle.direction != "up":
+        raise Refusal(Problem("bundle.not-ours"))
+    results = results_from_bytes(parts[RESULTS])
+    announced = range(bundle.first_act, bundle.last_act + 1)
+    if (results.bundle, results.head) != (bundle.id, bundle.head_after) or [act.seq for act in results.acts] != list(
+        announced
+    ):
+        raise Refusal(Problem("bundle.receipt-head"))
+    for act in results.acts:
+        exchange.note_case(desk.registry, act.seq, act.case, act.outcome)
+    exchange.move(desk.registry, bundle.id, after(bundle.stage, "receipt"), desk.recorded_at)
+
+
+def _decisions(desk: Desk, verified: Verified, parts: dict[str, bytes], taken: Taken) -> None:
+    """Each decision becomes an act of ours on the record it names (第四条: 核准)."""
+    from xjcli.bundle.answers import APPROVED, DECISIONS, decisions_from_bytes
+
+    drafts: list[Draft] = []
+    for decision in decisions_from_bytes(parts[DECISIONS]):
+        drafts.append(_act_of(desk, decision, verified.id))
+        exchange.note_case(desk.registry, decision.act, decision.case, decision.outcome)
+        approved = decision.outcome == APPROVED
+        taken.approved += approved
+        taken.refused += not approved
+        taken.issued += bool(approved and decision.number)
+    desk.registry.append(drafts, command="pull", recorded_at=desk.recorded_at, recorded_by=desk.registrar)
+    taken.decisions += len(drafts)
+
+
+def _act_of(desk: Desk, decision: Decision, bundle_id: str) -> Draft:
+    """The decision as an act of ours; it must be about a record and an act that we sent."""
+    record = queries.record(desk.registry, decision.record_id)
+    if record is None or not 1 <= decision.act <= exchange.last_sent_act(desk.registry):
+        raise Refusal(Problem("bundle.not-ours"))
+    kind = "enrolment-approved" if decision.outcome == "approved" else "enrolment-refused"
+    body = {
+        "case": decision.case,
+        "number": decision.number,
+        "reason": decision.reason,
+        "official": decision.official,
+        "bundle": bundle_id,
+        "act": decision.act,
+    }
+    basis = {"pack": desk.rules.id, "article": desk.rules.article_of(kind), "evidence": []}
+    return Draft(kind, record.record_id, decision.decided_on, body, basis)
+
+
+def _stored(desk: Desk, verified: Verified, data: bytes) -> StoredBundle:
+    statement = verified.statement
+    return StoredBundle(
+        id=verified.id,
+        direction="down",
+        type=statement.type,
+        seq=statement.seq,
+        prev=statement.prev,
+        first_act=statement.first_act,
+        last_act=statement.last_act,
+        head_after=statement.head_after,
+        stage=VERIFIED,
+        bytes=data,
+        created_at=statement.created_at,
+        moved_at=desk.recorded_at,
+    )
+
+
+def _settle(desk: Desk) -> None:
+    """A verified bundle none of whose acts waits any longer is decided."""
+    done: Iterable[StoredBundle] = [
+        bundle
+        for bundle in exchange.in_stages(desk.registry, (VERIFIED,))
+        if not exchange.open_cases(desk.registry, bundle.first_act, bundle.last_act)
+    ]
+    if done:
+        with desk.registry.transaction():
+            for bundle in done:
+                exchange.move(desk.registry, bundle.id, after(bundle.stage, "decide"), desk.recorded_at)

@@ -1,0 +1,94 @@
+"""From a PUPIL argument to one record, and from a record to what may be shown of it (第二十五条)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from xjcli.desk import Desk
+from xjcli.errors import Problem, Refusal
+from xjcli.registry import queries
+from xjcli.registry.access import record_access
+from xjcli.report import Session
+from xjcli.schema.masking import mask_number, mask_text
+from xjcli.schema.record import Record
+from xjcli.schema.values.classes import grade_of
+
+
+def require_pupil(desk: Desk, pupil: str) -> Record:
+    """The one record that PUPIL means. Refuses with pupil.unknown, or pupil.several and its candidates."""
+    found = queries.resolve(desk.registry, pupil)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise Refusal(Problem("pupil.unknown", params={"pupil": mask_text(pupil)}))
+    candidates = [brief(desk, record) for record in found]
+    shown = "; ".join(f"{item['name']} {item['document_number']} ({item['record_id']})" for item in candidates)
+    raise Refusal(
+        Problem(
+            "pupil.several",
+            params={"pupil": mask_text(pupil), "count": len(found), "candidates": shown},
+        ),
+        result={"candidates": candidates},
+    )
+
+
+def require_pupils(desk: Desk, pupils: Sequence[str]) -> list[Record]:
+    """Every named pupil once, in order; all that cannot be resolved are told together."""
+    problems: list[Problem] = []
+    records: dict[str, Record] = {}
+    for pupil in pupils:
+        try:
+            record = require_pupil(desk, pupil)
+            records[record.record_id] = record
+        except Refusal as refusal:
+            problems += refusal.problems
+    if problems:
+        raise Refusal(*problems)
+    return list(records.values())
+
+
+def shown_number(number: str, *, reveal: bool = False) -> str:
+    """A registry or document number as it may be printed."""
+    return number if reveal else mask_number(number)
+
+
+def grade_today(desk: Desk, stage: str, cohort: int, on: date | None = None) -> int:
+    """The grade a cohort stands in, counted through from the first of primary."""
+    return grade_of(stage, cohort, on or desk.today, desk.settings.system)  # type: ignore[arg-type]  # stored stage
+
+
+def brief(desk: Desk, record: Record, *, reveal: bool = False) -> dict[str, Any]:
+    """One line of a list: what scripts and screens use to tell pupils apart."""
+    return {
+        "record_id": record.record_id,
+        "name": record.name,
+        "sex": record.sex,
+        "grade": grade_today(desk, record.stage, record.cohort),
+        "class": record.class_no,
+        "registry_number": shown_number(record.registry_number, reveal=reveal),
+        "number_state": record.number_state,
+        "document_number": shown_number(record.document_number, reveal=reveal),
+        "status": record.status,
+        "standing": record.standing,
+    }
+
+
+def record_reveal(desk: Desk, why: str, record_ids: Sequence[str]) -> None:
+    """Note that full numbers were shown, to whom and why; the desk must be open for writing."""
+    with desk.registry.transaction():
+        record_access(
+            desk.registry,
+            at=desk.recorded_at,
+            who=desk.registrar,
+            why=why,
+            command=Session.command,
+            record_ids=record_ids,
+        )
+
+
+def require_reason(reveal: bool, because: str) -> None:
+    """`--reveal` without `--because` is a usage error."""
+    if reveal and not because.strip():
+        raise Refusal(Problem("usage.because"))

@@ -1,0 +1,48 @@
+"""What `xj init` asked, shown and changed later; a change of the school's code or keys is not a setting."""
+
+from __future__ import annotations
+
+from xjcli.desk import Desk
+from xjcli.errors import Problem, Refusal
+from xjcli.procedures.init import KINDS, STAGES, SYSTEMS
+from xjcli.report import Report
+
+#: Settings a registrar may change, with the allowed values where they are a list.
+CHANGEABLE: dict[str, tuple[str, ...]] = {
+    "name": (),
+    "stages": STAGES,
+    "system": SYSTEMS,
+    "kind": KINDS,
+    "founder": (),
+    "registrar": (),
+    "target": (),
+}
+
+
+def show(desk: Desk) -> Report:
+    """Every setting; none of them is secret."""
+    return Report({"settings": desk.registry.settings(), "changeable": sorted(CHANGEABLE)})
+
+
+def change(desk: Desk, key: str, value: str, *, dry_run: bool = False) -> Report:
+    """Store one setting. Refuses unknown names and values outside their list."""
+    if key not in CHANGEABLE:
+        raise Refusal(Problem("settings.unknown", params={"key": key[:40], "allowed": ", ".join(CHANGEABLE)}))
+    allowed = CHANGEABLE[key]
+    parts = value.split(",") if key == "stages" else [value]
+    if allowed and not all(part in allowed for part in parts):
+        shown = ", ".join(allowed)
+        raise Refusal(Problem("usage.option", params={"option": key, "value": value[:40], "allowed": shown}))
+    before = desk.registry.settings().get(key, "")
+    if not dry_run:
+        store(desk, key, value)
+    return Report({"key": key, "before": before, "after": value})
+
+
+def store(desk: Desk, key: str, value: str) -> None:
+    """Write one setting in a transaction of its own."""
+    with desk.registry.transaction():
+        desk.registry.connection.execute(
+            "insert into settings values (?,?) on conflict (key) do update set value = excluded.value",
+            (key, value),
+        )

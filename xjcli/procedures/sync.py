@@ -1,0 +1,15 @@
+"""Push, then pull: the errand of a nightly script."""
+
+from __future__ import annotations
+
+from xjcli.desk import Desk
+from xjcli.procedures.pull import pull
+from xjcli.procedures.push import push
+from xjcli.report import Report
+
+
+def sync(desk: Desk, target: str = "") -> Report:
+    """Both ways over one target; what one of them finds wrong never hides the other's result."""
+    up = push(desk, target)
+    down = pull(desk, target or str(up.result.get("target", "")))
+    return Report({**up.result, **down.result}, [*up.problems, *down.problems])

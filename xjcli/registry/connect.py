@@ -1,0 +1,129 @@
+"""The only place that opens SQLite, and the only place that knows its errors.
+
+第二十五条 will want the file encrypted: another engine of the same interface (sqlcipher3) takes the place of
+sqlite3 here and nowhere else, and the registry's tests run over both. Rollback journal and full sync: no commit is
+lost on a power cut, and the file is safe on a network share; SQLite's own locks, no lock files of ours.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal, cast
+from urllib.parse import quote
+
+from xjcli.errors import Problem, Refusal
+
+Connection = sqlite3.Connection
+Row = sqlite3.Row
+Mode = Literal["read", "write", "create"]
+
+APPLICATION_ID = 0x786A0001  # "xj", so that doctor knows a registry from any other database
+BUSY_MILLISECONDS = 10_000
+_URI_MODE = {"read": "ro", "write": "rw", "create": "rwc"}
+
+
+def connect(path: Path, mode: Mode, *, key: bytes | None = None) -> Connection:
+    """Open the registry file. `key` (32 raw bytes) chooses the encrypted engine.
+
+    Raises Refusal with a registry.* code: missing, not a registry, locked, read-only.
+    """
+    engine = _engine(key)
+    if mode != "create" and not path.is_file():
+        raise Refusal(Problem("registry.missing"))
+    with engine_errors():
+        connection = cast(
+            Connection,
+            engine.connect(
+                f"file:{quote(path.absolute().as_posix())}?mode={_URI_MODE[mode]}",
+                uri=True,
+                isolation_level=None,
+                timeout=BUSY_MILLISECONDS / 1000,
+            ),
+        )
+        if key is not None:
+            connection.execute(f"pragma key = \"x'{key.hex()}'\"")
+        connection.row_factory = engine.Row
+        try:
+            _settle(connection, mode)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _engine(key: bytes | None) -> ModuleType:
+    if key is None:
+        return sqlite3
+    from sqlcipher3 import dbapi2
+
+    return cast(ModuleType, dbapi2)
+
+
+def _settle(connection: Connection, mode: Mode) -> None:
+    connection.execute("pragma foreign_keys = on")
+    connection.execute("pragma trusted_schema = off")
+    if mode == "read":
+        connection.execute("pragma query_only = on")
+    else:
+        connection.execute("pragma synchronous = full")
+    if mode == "create":
+        connection.execute(f"pragma application_id = {APPLICATION_ID}")
+    elif connection.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
+        raise Refusal(Problem("registry.not-a-registry"))
+
+
+@contextmanager
+def engine_errors() -> Iterator[None]:
+    """Turn an error of the engine, whichever it is, into a registry.* refusal."""
+    try:
+        yield
+    except Exception as error:
+        if not _is_database_error(error):
+            raise
+        raise Refusal(Problem(_code(str(error)), params={"kind": type(error).__name__})) from None
+
+
+def _is_database_error(error: BaseException) -> bool:
+    """Both engines call their root error `Error`; the encrypted one is never imported just to ask."""
+    return any(
+        kind.__name__ == "Error" and kind.__module__.partition(".")[0] in ("sqlite3", "sqlcipher3")
+        for kind in type(error).__mro__
+    )
+
+
+_CODES: tuple[tuple[str, str], ...] = (
+    ("locked", "registry.locked"),
+    ("busy", "registry.locked"),
+    ("readonly", "registry.read-only"),
+    ("query_only", "registry.read-only"),
+    ("attempt to write", "registry.read-only"),
+    ("unable to open", "registry.unopenable"),
+    ("not a database", "registry.not-a-registry"),
+    ("malformed", "registry.damaged"),
+    ("disk I/O", "registry.disk"),
+    ("full", "registry.disk"),
+    ("append-only", "registry.append-only"),
+    ("UNIQUE", "registry.taken"),
+)
+
+
+def _code(message: str) -> str:
+    return next((code for sign, code in _CODES if sign in message), "registry.engine")
+
+
+@contextmanager
+def transaction(connection: Any) -> Iterator[None]:
+    """One errand, one transaction: everything in it is stored, or nothing is."""
+    with engine_errors():
+        connection.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("rollback")
+            raise
+        connection.execute("commit")

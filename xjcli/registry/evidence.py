@@ -1,0 +1,67 @@
+"""Evidence files (证明材料, 第十条、第十三条): kept by content, never by the name they came with.
+
+Accepted by what the bytes are, not by what the file is called; the original stays byte for byte. A pupil's name in
+a file name would leak (第二十五条), so on disk a file is its SHA-256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from xjcli.errors import Problem, Refusal
+from xjcli.files import atomic_write, make_private_dir, read_bounded
+
+FOLDER = "evidence"
+CAP_BYTES = 10 * 1024 * 1024
+
+#: What a file may be, by its first bytes, with the extensions that agree.
+_SIGNATURES: tuple[tuple[bytes, frozenset[str]], ...] = (
+    (b"\xff\xd8\xff", frozenset({".jpg", ".jpeg"})),
+    (b"\x89PNG\r\n\x1a\n", frozenset({".png"})),
+    (b"%PDF-", frozenset({".pdf"})),
+    (b"PK\x03\x04", frozenset({".ofd", ".docx", ".xlsx"})),
+)
+
+
+def read_evidence(paths: list[Path]) -> dict[str, bytes]:
+    """Digest → bytes of these files. Refuses with evidence.kind, evidence.size, file.missing; all at once."""
+    problems: list[Problem] = []
+    found: dict[str, bytes] = {}
+    for path in paths:
+        try:
+            content = read_bounded(path, CAP_BYTES)
+        except Refusal as refusal:
+            problems += refusal.problems
+            continue
+        if not _acceptable(content, path.suffix.lower()):
+            problems.append(Problem("evidence.kind", params={"extension": path.suffix.lower()[:8] or "-"}))
+            continue
+        found[hashlib.sha256(content).hexdigest()] = content
+    if problems:
+        raise Refusal(*problems)
+    return found
+
+
+def keep(home: Path, files: dict[str, bytes]) -> None:
+    """Write each file once under its digest, 0600; before the act that names it is committed."""
+    for digest, content in files.items():
+        folder = home / FOLDER / digest[:2]
+        make_private_dir(home / FOLDER)
+        make_private_dir(folder)
+        if not (folder / digest).exists():
+            atomic_write(folder / digest, content, private=True)
+
+
+def load(home: Path, digest: str) -> bytes:
+    """The evidence with this digest, verified. Refuses with evidence.lost where it is gone or altered."""
+    path = home / FOLDER / digest[:2] / digest
+    if path.is_file():
+        content = read_bounded(path, CAP_BYTES)
+        if hashlib.sha256(content).hexdigest() == digest:
+            return content
+    raise Refusal(Problem("evidence.lost", params={"digest": digest[:12]}))
+
+
+def _acceptable(content: bytes, extension: str) -> bool:
+    return any(content.startswith(start) and extension in names for start, names in _SIGNATURES)

@@ -1,0 +1,167 @@
+"""The ledger of acts and the registry around it: append, read back, one transaction per errand.
+
+Everything the school knows about pupils is appended here and projected in the same transaction (第十三条); nothing
+edits or deletes an act. Bulk writes are `executemany` on one connection; what was not changed is not written.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xjcli.errors import Problem, Refusal
+from xjcli.registry import migrations, projections
+from xjcli.registry.connect import Connection, Mode, Row, connect, engine_errors, transaction
+from xjcli.schema.act import SALT_BYTES, Act, Draft, genesis, seal_act
+from xjcli.schema.canonical import canonical
+
+FILE_NAME = "registry.db"
+
+_INSERT = (
+    "insert into acts (seq, kind, version, record_id, occurred_on, recorded_at, recorded_by, operation, basis,"
+    " body, salt, body_digest, prev, hash) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+)
+_COLUMNS = (
+    "seq, kind, version, record_id, occurred_on, recorded_at, recorded_by, operation, basis, body, salt,"
+    " body_digest, prev, hash"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the ledger stands: the last act's number (0 = none yet) and its hash."""
+
+    seq: int
+    hash: str
+
+
+class Registry:
+    """One school's registry file. Use as a context manager; `mode` is read, write or create."""
+
+    def __init__(self, path: Path, mode: Mode, *, key: bytes | None = None) -> None:
+        self.path = path
+        self.connection: Connection = connect(path, mode, key=key)
+        try:
+            self._prepare(mode)
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self, mode: Mode) -> None:
+        version = migrations.require_not_newer(self.connection)
+        if version == migrations.VERSION:
+            return
+        if mode == "read":
+            raise Refusal(Problem("registry.older", params={"found": version}))
+        migrations.migrate(self.connection)
+
+    def __enter__(self) -> Registry:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """One errand's transaction; what is raised inside it leaves the registry as it was."""
+        return transaction(self.connection)
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """All rows of a query; engine errors come as registry.* refusals."""
+        with engine_errors():
+            return self.connection.execute(sql, parameters).fetchall()
+
+    def head(self) -> Head:
+        """The ledger's head; before the first act it is the genesis of this school and installation."""
+        rows = self.rows("select seq, hash from acts order by seq desc limit 1")
+        if rows:
+            return Head(rows[0]["seq"], rows[0]["hash"])
+        return Head(0, self.genesis())
+
+    def genesis(self) -> str:
+        """What the first act names as its `prev`."""
+        stored = self.settings()
+        return genesis(stored.get("school_code", ""), stored.get("installation", ""))
+
+    def settings(self) -> dict[str, str]:
+        """Everything `xj init` and `xj settings` stored, as it stands in the table."""
+        return {row["key"]: row["value"] for row in self.rows("select key, value from settings")}
+
+    def append(
+        self, drafts: Sequence[Draft], *, command: str, recorded_at: str, recorded_by: str
+    ) -> tuple[str, list[Act]]:
+        """Chain, store and project these acts; inside the caller's transaction. Returns operation and acts.
+
+        Raises Refusal registry.taken where a number is on another record already (一人一号).
+        """
+        operation = new_ids("o", 1)[0]
+        head = self.head()
+        salts = secrets.token_bytes(SALT_BYTES * len(drafts))
+        acts: list[Act] = []
+        rows: list[tuple[Any, ...]] = []
+        prev = head.hash
+        for index, draft in enumerate(drafts):
+            act, body = seal_act(
+                draft,
+                seq=head.seq + 1 + index,
+                prev=prev,
+                salt=salts[index * SALT_BYTES : (index + 1) * SALT_BYTES],
+                recorded_at=recorded_at,
+                recorded_by=recorded_by,
+                operation=operation,
+            )
+            prev = act.hash
+            acts.append(act)
+            rows.append(_row(act, body))
+        with engine_errors():
+            self.connection.executemany(_INSERT, rows)
+            projections.project(self.connection, acts)
+            self.connection.execute(
+                "insert into operations values (?,?,?,?,?,?)",
+                (operation, command, recorded_at, recorded_by, head.seq + 1, head.seq + len(drafts)),
+            )
+        return operation, acts
+
+    def acts(self, first: int = 1, last: int | None = None, *, record_id: str | None = None) -> Iterator[Act]:
+        """Acts in their order, streamed; of one record where `record_id` is given."""
+        sql = f"select {_COLUMNS} from acts where seq >= ? and seq <= ?"  # noqa: S608 - constants only
+        parameters: list[Any] = [first, last if last is not None else 2**62]
+        if record_id is not None:
+            sql += " and record_id = ?"
+            parameters.append(record_id)
+        with engine_errors():
+            for row in self.connection.execute(sql + " order by seq", parameters):
+                yield act_from_row(row)
+
+
+_LETTERS = bytes(b"0123456789abcdefghjkmnpqrstvwxyz"[byte & 31] for byte in range(256))
+
+
+def new_ids(prefix: str, count: int) -> list[str]:
+    """Opaque ids: a letter and 15 characters that no one reads wrongly (75 random bits)."""
+    letters = secrets.token_bytes(15 * count).translate(_LETTERS).decode("ascii")
+    return [prefix + letters[i : i + 15] for i in range(0, len(letters), 15)]
+
+
+def _row(act: Act, body: bytes) -> tuple[Any, ...]:
+    return (
+        act.seq, act.kind, act.version, act.record_id, act.occurred_on, act.recorded_at, act.recorded_by,
+        act.operation, canonical(act.basis).decode(), body.decode(), act.salt, act.body_digest, act.prev, act.hash,
+    )  # fmt: skip
+
+
+def act_from_row(row: Row) -> Act:
+    """An act as it was stored."""
+    body = row["body"]
+    return Act(
+        row["seq"], row["kind"], row["version"], row["record_id"], row["occurred_on"], row["recorded_at"],
+        row["recorded_by"], row["operation"], json.loads(row["basis"]),
+        json.loads(body) if body is not None else None, row["salt"], row["body_digest"], row["prev"], row["hash"],
+    )  # fmt: skip

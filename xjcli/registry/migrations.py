@@ -1,0 +1,166 @@
+"""The shape of the registry file and how it grows; applied by sqlite-utils, in order, each in a transaction.
+
+Stored things are for ever: a released step is never edited, a new one is added below it. `pragma user_version`
+repeats the number of steps, so that a reading command can tell an older or newer file without loading anything.
+"""
+
+from __future__ import annotations
+
+from sqlite3 import complete_statement
+from typing import TYPE_CHECKING
+
+from xjcli.errors import Problem, Refusal
+from xjcli.registry.connect import Connection, engine_errors
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+#: How many steps this program knows; equals the number of functions in `_steps`.
+VERSION = 1
+
+_ACTS = """
+create table acts (
+    seq integer primary key,
+    kind text not null,
+    version integer not null,
+    record_id text not null,
+    occurred_on text not null,
+    recorded_at text not null,
+    recorded_by text not null,
+    operation text not null,
+    basis text not null,
+    body text,
+    salt blob,
+    body_digest text not null,
+    prev text not null,
+    hash text not null
+) strict;
+create index acts_of_record on acts (record_id, seq);
+create index acts_of_operation on acts (operation);
+create trigger acts_are_dense before insert on acts
+when new.seq is not (select coalesce(max(seq), 0) + 1 from acts)
+begin select raise(abort, 'append-only: seq must be max+1'); end;
+create trigger acts_never_change before update on acts
+begin select raise(abort, 'append-only: an act is never edited'); end;
+create trigger acts_never_go before delete on acts
+begin select raise(abort, 'append-only: an act is never deleted'); end;
+"""
+
+_RECORDS = """
+create table records (
+    record_id text primary key,
+    status text not null,
+    standing text not null,
+    registry_number text not null unique,
+    number_state text not null,
+    basis text not null,
+    stage text not null,
+    cohort integer not null,
+    class_no text not null,
+    entry_month text not null,
+    name text not null,
+    name_key text not null,
+    sex text not null,
+    birth_date text not null,
+    document_type text not null,
+    document_number text not null,
+    person text not null,
+    opened_on text not null,
+    changed_on text not null,
+    opened_seq integer not null,
+    last_seq integer not null,
+    case_id text not null,
+    reason text not null
+) strict, without rowid;
+create unique index one_document_one_record on records (document_number) where document_number <> '';
+create index records_by_name on records (name_key);
+create index records_by_class on records (stage, cohort, class_no);
+create index records_by_standing on records (standing);
+create table initials (record_id text primary key, letters text not null) strict, without rowid;
+"""
+
+_DESK = """
+create table settings (key text primary key, value text not null) strict, without rowid;
+create table operations (
+    operation text primary key, command text not null, recorded_at text not null, recorded_by text not null,
+    first_act integer not null, last_act integer not null
+) strict, without rowid;
+create table trusted (
+    code text primary key, card blob not null, fingerprint text not null, trusted_at text not null
+) strict, without rowid;
+create table access_log (
+    seq integer primary key, at text not null, who text not null, why text not null, command text not null,
+    records text not null, prev text not null, hash text not null
+) strict;
+create trigger access_is_dense before insert on access_log
+when new.seq is not (select coalesce(max(seq), 0) + 1 from access_log)
+begin select raise(abort, 'append-only: seq must be max+1'); end;
+create trigger access_never_changes before update on access_log
+begin select raise(abort, 'append-only: an entry is never edited'); end;
+create trigger access_never_goes before delete on access_log
+begin select raise(abort, 'append-only: an entry is never deleted'); end;
+"""
+
+_EXCHANGE = """
+create table bundles (
+    id text primary key,
+    direction text not null check (direction in ('up', 'down')),
+    type text not null,
+    seq integer not null,
+    prev text not null,
+    first_act integer not null,
+    last_act integer not null,
+    head_after text not null,
+    stage text not null,
+    bytes blob not null,
+    created_at text not null,
+    moved_at text not null,
+    unique (direction, seq)
+) strict, without rowid;
+create table cases (
+    act_seq integer primary key, case_id text not null, outcome text not null
+) strict;
+"""
+
+
+def _steps() -> Migrations:
+    from sqlite_utils import Migrations
+
+    steps = Migrations("xj")
+
+    @steps()
+    def m0001_registry(db: Database) -> None:
+        for script in (_ACTS, _RECORDS, _DESK, _EXCHANGE):
+            _run(db, script)
+
+    return steps
+
+
+def _run(db: Database, script: str) -> None:
+    """Statement by statement: `executescript` would end the transaction that the migration runs in."""
+    statement = ""
+    for line in script.strip().splitlines():
+        statement += line + "\n"
+        if complete_statement(statement):
+            db.conn.execute(statement)
+            statement = ""
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the file to this program's version. Nothing changes where it is there already."""
+    from sqlite_utils import Database
+
+    require_not_newer(connection)
+    with engine_errors():
+        connection.execute("pragma journal_mode = delete")
+        _steps().apply(Database(connection))
+        connection.execute(f"pragma user_version = {VERSION}")
+
+
+def require_not_newer(connection: Connection) -> int:
+    """The file's version; refuses with registry.newer a file that a later program has written."""
+    with engine_errors():
+        found = int(connection.execute("pragma user_version").fetchone()[0])
+    if found > VERSION:
+        raise Refusal(Problem("registry.newer", params={"found": found, "known": VERSION}))
+    return found

@@ -1,0 +1,163 @@
+"""What reading commands ask: find pupils, resolve a PUPIL argument, look for duplicates (第六条).
+
+Plain sqlite3 and one indexed query each; nothing heavy is imported, a screen opens in the time of a bare program.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from xjcli.registry.connect import Row
+from xjcli.registry.ledger import Registry
+from xjcli.registry.projections import from_row
+from xjcli.schema.record import COLUMNS, Record
+from xjcli.schema.values.normalise import clean_number, name_key
+
+_LIST = ", ".join(f"records.{name}" for name in COLUMNS if name != "person")
+_ALL = ", ".join(COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What `xj find` was asked. `cohorts` are (stage, cohort) pairs, the grades as they stand today."""
+
+    query: str = ""
+    class_no: str = ""
+    cohorts: tuple[tuple[str, int], ...] = ()
+    status: str = ""
+    standing: str = ""
+
+
+def find(registry: Registry, wanted: Filter, *, limit: int, offset: int) -> tuple[int, list[Row]]:
+    """How many records fit, and one page of them by class and name (without the personal fields)."""
+    where, values = _conditions(wanted)
+    join = " join initials on initials.record_id = records.record_id" if "letters" in where else ""
+    total = registry.rows(f"select count(*) from records{join}{where}", values)[0][0]  # noqa: S608
+    page = registry.rows(
+        f"select {_LIST} from records{join}{where}"  # noqa: S608 - column names and marks only
+        " order by stage, cohort desc, class_no, name_key, records.record_id limit ? offset ?",
+        [*values, limit, offset],
+    )
+    return total, page
+
+
+def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
+    parts: list[str] = []
+    values: list[Any] = []
+    if wanted.query:
+        clause, parameters = _matching(wanted.query.strip())
+        parts.append(clause)
+        values += parameters
+    for column, value in (
+        ("class_no", wanted.class_no),
+        ("status", wanted.status),
+        ("standing", wanted.standing),
+    ):
+        if value:
+            parts.append(f"{column} = ?")
+            values.append(value)
+    if wanted.cohorts:
+        parts.append("(" + " or ".join("(stage = ? and cohort = ?)" for _ in wanted.cohorts) + ")")
+        values += [item for pair in wanted.cohorts for item in pair]
+    return (" where " + " and ".join(parts) if parts else ""), values
+
+
+def _matching(query: str) -> tuple[str, list[Any]]:
+    """Name or part of it, pinyin initials, the last four of a number, a whole number, a record id or its start."""
+    number = clean_number(query)
+    if len(number) == 4 and number[:3].isdigit():
+        return "(document_number like ? or registry_number like ?)", [f"%{number}", f"%{number}"]
+    if len(number) >= 15:
+        return "(document_number = ? or registry_number = ?)", [number, number]
+    if query.isascii() and query.isalpha():
+        return "(letters like ? or name_key like ?)", [
+            _like(query.lower()) + "%",
+            _like(name_key(query)) + "%",
+        ]
+    if query.isascii():
+        return "(records.record_id like ? or document_number = ?)", [_like(query.lower()) + "%", number]
+    return "name_key like ?", [f"%{_like(name_key(query))}%"]
+
+
+def _like(text: str) -> str:
+    return text.replace("%", "").replace("_", "")
+
+
+def resolve(registry: Registry, pupil: str) -> list[Record]:
+    """The records that a PUPIL argument can mean: number, record id or a start of it, or an exact name."""
+    text = pupil.strip()
+    number = clean_number(text)
+    found = _records(
+        registry,
+        "registry_number = ? or (document_number = ? and document_number <> '') or record_id = ?",
+        (number, number, text.lower()),
+    )
+    if not found and len(text) >= 4 and text.isascii():
+        found = _records(registry, "record_id like ? limit 20", (_like(text.lower()) + "%",))
+    return found or _records(registry, "name_key = ? limit 20", (name_key(text),))
+
+
+def record(registry: Registry, record_id: str) -> Record | None:
+    """One record by its id."""
+    found = _records(registry, "record_id = ?", (record_id,))
+    return found[0] if found else None
+
+
+def _records(registry: Registry, condition: str, values: tuple[Any, ...]) -> list[Record]:
+    rows = registry.rows(f"select {_ALL} from records where {condition}", values)  # noqa: S608 - constants
+    return [from_row(row) for row in rows]
+
+
+def by_document(registry: Registry, number: str) -> Record | None:
+    """The record that bears this document number (第五条: 一人一号)."""
+    found = _records(registry, "document_number = ? and document_number <> ''", (number,))
+    return found[0] if found else None
+
+
+def namesakes(registry: Registry, key: str, sex: str, birth_date: str) -> list[Record]:
+    """Records of the same name, sex and birth date, which 查重 compares where a document is missing."""
+    return _records(registry, "name_key = ? and sex = ? and birth_date = ?", (key, sex, birth_date))
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """What 查重 of a whole import needs: who bears which document, and who has which name, sex and birth date."""
+
+    by_document: dict[str, str]
+    by_person: dict[tuple[str, str, str], list[tuple[str, str]]]
+
+
+def roll(registry: Registry) -> Roll:
+    """Read the roll once for a bulk check; values of `by_person` are (record id, document number)."""
+    documents: dict[str, str] = {}
+    persons: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    for row in registry.rows("select record_id, document_number, name_key, sex, birth_date from records"):
+        if row["document_number"]:
+            documents[row["document_number"]] = row["record_id"]
+        key = (row["name_key"], row["sex"], row["birth_date"])
+        persons.setdefault(key, []).append((row["record_id"], row["document_number"]))
+    return Roll(documents, persons)
+
+
+def counts(registry: Registry) -> dict[str, Any]:
+    """What `xj status` shows: records by standing and by number state, acts, the head."""
+    head = registry.head()
+    return {
+        "records": registry.rows("select count(*) from records")[0][0],
+        "standing": _grouped(registry, "standing"),
+        "number_state": _grouped(registry, "number_state"),
+        "status": _grouped(registry, "status"),
+        "acts": head.seq,
+        "head": head.hash,
+    }
+
+
+def _grouped(registry: Registry, column: str) -> dict[str, int]:
+    sql = f"select {column}, count(*) from records group by {column} order by {column}"  # noqa: S608
+    return {row[0]: row[1] for row in registry.rows(sql)}
+
+
+def everyone(registry: Registry) -> list[Record]:
+    """Every record, in class order, for exports."""
+    return _records(registry, "1 = 1 order by stage, cohort desc, class_no, name_key, record_id", ())

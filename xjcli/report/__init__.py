@@ -1,0 +1,156 @@
+"""The one output of a command, for both programs: a JSON document for scripts, a screen for people.
+
+第二十五条: whatever stands in a report is already masked. `--json` prints exactly one document, on failure and on
+usage errors too; a defect prints where it happened, never what was being handled.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from xjcli.errors import Family, Problem, Refusal, entry, exit_code
+from xjcli.report.language import choose, current
+
+SCHEMA = "xj.report/1"
+Screen = Callable[[dict[str, Any]], Iterable[str]]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a procedure found or did. `exit` is set only where it is not the family of the first refusal.
+
+    `problems` may be any sequence, also one that is built only when it is looked at.
+    """
+
+    result: dict[str, Any] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+    exit: int | None = None
+
+    @property
+    def status(self) -> int:
+        return exit_code(self.problems) if self.exit is None else self.exit
+
+
+class Session:
+    """What stands outside any one command: the form of the report, the command's name, the home folder."""
+
+    json: bool = False
+    command: str = ""
+    home: str | None = None
+
+
+def finish(report: Report, screen: Screen | None = None) -> NoReturn:
+    """Print the report in the form that was asked for and leave with its exit status."""
+    status = report.status
+    if Session.json:
+        _print(sys.stdout, json.dumps(envelope(report, status), ensure_ascii=False))
+    else:
+        if screen is not None:
+            for line in screen(report.result):
+                _print(sys.stdout, line)
+        from xjcli.report.problems import lines
+
+        for line in lines(report.problems):
+            _print(sys.stderr, line)
+    raise SystemExit(status)
+
+
+def envelope(report: Report, status: int) -> dict[str, Any]:
+    """The `xj.report/1` document (interface.md)."""
+    from xjcli.report.problems import as_json
+
+    return {
+        "schema": SCHEMA,
+        "command": Session.command,
+        "ok": status == Family.OK,
+        "exit": status,
+        "result": report.result,
+        "problems": [as_json(problem) for problem in report.problems],
+    }
+
+
+def boundary(run: Callable[[list[str]], object], arguments: list[str]) -> NoReturn:
+    """The one error boundary of a program: every way to end becomes a report and an exit status."""
+    make_output_safe()
+    words = _take_global_options(arguments)
+    try:
+        run(words)
+    except SystemExit as leaving:
+        raise SystemExit(leaving.code if isinstance(leaving.code, int) else 0) from None
+    except Refusal as refusal:
+        result = refusal.result if isinstance(refusal.result, dict) else {}
+        finish(Report(result, refusal.problems, refusal.exit_code))
+    except (KeyboardInterrupt, EOFError):
+        finish(Report({}, [Problem("usage.cancelled")]))
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None
+    except Exception as error:
+        if usage := _usage_problem(error):
+            finish(Report({}, [usage], int(Family.USAGE)))
+        finish(Report({}, [_defect(error)]))
+    raise SystemExit(0)
+
+
+def make_output_safe() -> None:
+    """A GBK console or pipe must never stop a registrar: what it cannot show is escaped, not raised."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _print(stream: Any, line: str) -> None:
+    stream.write(line + "\n")
+
+
+def _take_global_options(arguments: list[str]) -> list[str]:
+    """`--json`, `--lang` and `--home` may stand before or after the command's name; what follows `--` is left alone."""
+    words: list[str] = []
+    taken: dict[str, str] = {}
+    rest = list(arguments)
+    while rest:
+        word = rest.pop(0)
+        name, equals, value = word.partition("=")
+        if word == "--":
+            words += [word, *rest]
+            break
+        if word == "--json":
+            Session.json = True
+        elif name in ("--lang", "--home") and (equals or rest):
+            taken[name] = value if equals else rest.pop(0)
+        else:
+            words.append(word)
+    choose(taken.get("--lang"))
+    Session.home = taken.get("--home")
+    return words
+
+
+def _usage_problem(error: Exception) -> Problem | None:
+    """A usage error of the command-line library as a problem of ours; None for anything else."""
+    describe = getattr(error, "format_message", None)
+    if describe is None:
+        return None
+    return Problem("usage.command", params={"message": _first_line(str(describe()))})
+
+
+def _first_line(text: str) -> str:
+    from xjcli.schema.masking import mask_text
+
+    return mask_text(text.strip().splitlines()[0] if text.strip() else "")
+
+
+def _defect(error: Exception) -> Problem:
+    """Type and place of a defect; its message may hold a pupil's data and is left out."""
+    place = "?"
+    trace = error.__traceback__
+    while trace is not None:
+        place = f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return Problem("defect.unexpected", params={"kind": type(error).__name__, "place": place})
+
+
+__all__ = ["SCHEMA", "Report", "Screen", "Session", "boundary", "current", "entry", "envelope", "finish"]

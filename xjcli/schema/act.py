@@ -1,0 +1,174 @@
+"""An act (办理): one step of a pupil's registration, named by the regulation, chained and salted.
+
+第二十四条 asks for changes that can be reviewed, 第二十五条 that nothing leaks. So the chain covers a salted digest
+of the body, never the body itself: a body can be taken out later and the chain still holds, and nobody can
+search the digest for an identity number. Stored names are for ever; a new meaning gets a new version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xjcli.schema.canonical import canonical
+
+SALT_BYTES = 16
+_GENESIS = b"xj.ledger/1\n"
+_CHAIN = b"xj.act/1\n"
+
+#: Every act kind ever released with its newest version. Never rename, never remove.
+KINDS: Mapping[str, int] = {
+    "enrolled": 1,  # 建立学籍 (第四条): opens a record, asks for approval
+    "taken-on": 1,  # 接管已有学籍: opens a record that was approved elsewhere, number from an official list
+    "assigned": 1,  # 分班、转班
+    "resubmitted": 1,  # 退回后重新申报, with evidence
+    "number-confirmed": 1,  # 学籍号 taken from an official list
+    "enrolment-approved": 1,  # 核准 as the authority's decision bundle said (第四条)
+    "enrolment-refused": 1,  # 不予核准 as the authority's decision bundle said
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An act before it has a place in the ledger. Dates are ISO texts; `body` holds only canonical JSON."""
+
+    kind: str
+    record_id: str
+    occurred_on: str
+    body: dict[str, Any]
+    basis: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act in its place. `body` and `salt` are None once the body was taken out; the digest stays."""
+
+    seq: int
+    kind: str
+    version: int
+    record_id: str
+    occurred_on: str
+    recorded_at: str
+    recorded_by: str
+    operation: str
+    basis: dict[str, Any]
+    body: dict[str, Any] | None
+    salt: bytes | None
+    body_digest: str
+    prev: str
+    hash: str
+
+
+def genesis(school_code: str, installation: str) -> str:
+    """The `prev` of a ledger's first act: binds the chain to one school and one installation (hex SHA-256)."""
+    return hashlib.sha256(_GENESIS + canonical({"school": school_code, "installation": installation})).hexdigest()
+
+
+def digest_body(salt: bytes, body_bytes: bytes) -> str:
+    """Hex SHA-256 of 16 random bytes and the canonical body."""
+    return hashlib.sha256(salt + body_bytes).hexdigest()
+
+
+def chain_hash(
+    *,
+    seq: int,
+    kind: str,
+    version: int,
+    record_id: str,
+    occurred_on: str,
+    recorded_at: str,
+    recorded_by: str,
+    operation: str,
+    basis: dict[str, Any],
+    body_digest: str,
+    prev: str,
+) -> str:
+    """The hash that the next act names as its `prev`: everything but the body, which stands in by its digest."""
+    return hashlib.sha256(
+        _CHAIN
+        + canonical(
+            {
+                "seq": seq,
+                "kind": kind,
+                "version": version,
+                "record_id": record_id,
+                "occurred_on": occurred_on,
+                "recorded_at": recorded_at,
+                "recorded_by": recorded_by,
+                "operation": operation,
+                "basis": basis,
+                "body_digest": body_digest,
+                "prev": prev,
+            }
+        )
+    ).hexdigest()
+
+
+def seal_act(
+    draft: Draft, *, seq: int, prev: str, salt: bytes, recorded_at: str, recorded_by: str, operation: str
+) -> tuple[Act, bytes]:
+    """Give a draft its place behind `prev`. Returns the act and the canonical bytes of its body."""
+    body_bytes = canonical(draft.body)
+    version = KINDS[draft.kind]
+    body_digest = digest_body(salt, body_bytes)
+    link = chain_hash(
+        seq=seq,
+        kind=draft.kind,
+        version=version,
+        record_id=draft.record_id,
+        occurred_on=draft.occurred_on,
+        recorded_at=recorded_at,
+        recorded_by=recorded_by,
+        operation=operation,
+        basis=draft.basis,
+        body_digest=body_digest,
+        prev=prev,
+    )
+    act = Act(
+        seq, draft.kind, version, draft.record_id, draft.occurred_on, recorded_at, recorded_by, operation,
+        draft.basis, draft.body, salt, body_digest, prev, link,
+    )  # fmt: skip
+    return act, body_bytes
+
+
+def holds(act: Act, prev: str) -> bool:
+    """True if `act` follows `prev`, its hash is its own, and its body (where still there) fits its digest."""
+    if act.prev != prev:
+        return False
+    if act.body is not None and (act.salt is None or digest_body(act.salt, canonical(act.body)) != act.body_digest):
+        return False
+    return act.hash == chain_hash(
+        seq=act.seq,
+        kind=act.kind,
+        version=act.version,
+        record_id=act.record_id,
+        occurred_on=act.occurred_on,
+        recorded_at=act.recorded_at,
+        recorded_by=act.recorded_by,
+        operation=act.operation,
+        basis=act.basis,
+        body_digest=act.body_digest,
+        prev=act.prev,
+    )
+
+
+def to_line(act: Act) -> dict[str, Any]:
+    """The act as it travels in a bundle; `salt` as hex."""
+    return {
+        "seq": act.seq,
+        "kind": act.kind,
+        "version": act.version,
+        "record_id": act.record_id,
+        "occurred_on": act.occurred_on,
+        "recorded_at": act.recorded_at,
+        "recorded_by": act.recorded_by,
+        "operation": act.operation,
+        "basis": act.basis,
+        "body": act.body,
+        "salt": act.salt.hex() if act.salt is not None else None,
+        "body_digest": act.body_digest,
+        "prev": act.prev,
+        "hash": act.hash,
+    }

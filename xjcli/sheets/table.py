@@ -1,0 +1,88 @@
+"""A sheet as it was found: raw cells, the row numbers Excel shows, and the field each column stands for.
+
+Nothing here is checked or changed; `door` does that. A `Table` is the one thing that the rest of the room
+reads, so that the library behind `read` can be changed without anyone noticing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+
+from xjcli.errors import Problem
+
+
+class Lost(Enum):
+    """A cell in which something stands that cannot be read: an error value, or a formula never calculated."""
+
+    ERROR = "error"
+    FORMULA = "formula"
+
+
+#: What a cell can hold: text, a number (always a float), yes/no, or a date of a cell formatted as a date.
+Cell = str | float | int | bool | date | datetime | time | timedelta | Lost
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its index in a row (0-based), its letter in Excel, its heading as written, on one line."""
+
+    index: int
+    letter: str
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The one sheet that is read.
+
+    `first_row` is Excel's number of `rows[0]`; rows follow each other without gaps, empty ones included.
+    `fields` says which column stands for which field; `notes` are the remarks made while reading (never
+    refusals). `sha256` is the digest of the file's bytes, `encoding` is "" except for a text file.
+    """
+
+    source: str
+    format: str
+    encoding: str
+    sha256: str
+    sheet: str
+    header_rows: tuple[int, ...]
+    columns: tuple[Column, ...]
+    fields: dict[str, Column]
+    first_row: int
+    rows: Sequence[Sequence[Cell]]
+    notes: list[Problem] = field(default_factory=list)
+
+    def address(self, row: int, name: str) -> str:
+        """The place as Excel shows it: `Sheet1!G7`. A field without a column gives the row: `Sheet1!7`.
+
+        `row` is Excel's number, not an index.
+        """
+        column = self.fields.get(name)
+        return f"{self.sheet}!{column.letter if column else ''}{row}"
+
+    def header(self, name: str) -> str:
+        """The heading under which this field stands in this file, or "" if it has no column."""
+        column = self.fields.get(name)
+        return column.header if column else ""
+
+
+def column_letter(index: int) -> str:
+    """The letters Excel shows above column `index` (0-based): 0 → A, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_index(reference: str) -> tuple[int, int]:
+    """Row and column (0-based) of a reference such as G7."""
+    letters = reference.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(reference[len(letters) :]) - 1, column - 1

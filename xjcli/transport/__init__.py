@@ -1,0 +1,1 @@
+"""The ways between a school and its authority; every way means the same."""

@@ -1,0 +1,88 @@
+"""The options that many commands share, each declared once, so that they mean the same everywhere."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xjcli.errors import Family, Problem, Refusal
+from xjcli.report.language import pick
+
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help=pick("只显示会怎样，什么也不改", "show what would happen; change nothing")),
+]
+Yes = Annotated[bool, typer.Option("--yes", help=pick("不再询问", "do not ask"))]
+On = Annotated[
+    str,
+    typer.Option("--on", metavar="DATE", help=pick("发生日期，默认今天", "when it happened, today by default")),
+]
+Because = Annotated[
+    str, typer.Option("--because", metavar="TEXT", help=pick("理由，会记录下来", "a reason; it is recorded"))
+]
+Evidence = Annotated[
+    list[Path],
+    typer.Option("--evidence", help=pick("证明材料文件，可多次", "a file of evidence; may be repeated")),
+]
+Reveal = Annotated[
+    bool,
+    typer.Option("--reveal", help=pick("显示完整号码，须写 --because", "show full numbers; needs --because")),
+]
+
+
+def on_date(text: str, today: date) -> date:
+    """`--on` as a date; today where it was not given. An unreadable date is a usage error."""
+    if not text:
+        return today
+    from xjcli.schema.values.time import parse_date
+
+    iso, problems = parse_date(text)
+    if iso is None:
+        raise Refusal(*problems, exit_code=int(Family.USAGE))
+    return date.fromisoformat(iso)
+
+
+def has_terminal() -> bool:
+    """True where a person can be asked."""
+    from xjcli.report import Session
+
+    return not Session.json and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def require_terminal(option: str) -> None:
+    """Without a terminal nothing ever prompts: what is missing is a usage error that names the option."""
+    if not has_terminal():
+        raise Refusal(Problem("usage.missing", params={"option": option}))
+
+
+Pupil = Annotated[
+    str,
+    typer.Argument(
+        help=pick("学籍号、证件号、记录号或姓名；- 从标准输入读", "number, record id or name; - reads stdin")
+    ),
+]
+
+
+def pupils_from(arguments: list[str]) -> list[str]:
+    """`-` stands for lines of standard input, so that no number need stand in the shell's history."""
+    if "-" not in arguments:
+        return arguments
+    read = [line.strip() for line in sys.stdin if line.strip()]
+    if not read:
+        raise Refusal(Problem("usage.missing", params={"option": "stdin"}))
+    return [*(word for word in arguments if word != "-"), *read]
+
+
+def pairs(values: list[str], option: str = "--set") -> dict[str, str]:
+    """`--set field=value` as a table; a word without `=` is a usage error."""
+    found: dict[str, str] = {}
+    for word in values:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise Refusal(Problem("usage.option", params={"option": option, "value": name[:40], "allowed": "…=…"}))
+        found[name.strip()] = value.strip()
+    return found

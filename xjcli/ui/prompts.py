@@ -1,0 +1,126 @@
+"""Questions for a person at a terminal; without one, the option that was missing is named instead."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import Any
+
+from xjcli.desk import Desk
+from xjcli.errors import Problem, Refusal, entry
+from xjcli.reference import codes
+from xjcli.report.language import current
+from xjcli.report.phrases import phrase
+from xjcli.schema.columns import BY_NAME, Field
+from xjcli.schema.masking import mask_field
+from xjcli.ui.options import require_terminal
+
+
+def ask_fingerprint(shown: str) -> str:
+    """Show the card's fingerprint and have the compared one typed; never a mere yes."""
+    require_terminal("--fingerprint")
+    import questionary
+
+    sys.stdout.write(phrase("key.compare", fingerprint=shown) + "\n")
+    return str(questionary.text(phrase("key.ask")).unsafe_ask())
+
+
+def confirm(question: str, *, yes: bool) -> bool:
+    """True with `--yes` or when the person agrees. Without a terminal `--yes` is asked for."""
+    if yes:
+        return True
+    require_terminal("--yes")
+    import questionary
+
+    return bool(questionary.confirm(question, default=False).unsafe_ask())
+
+
+def confirm_import(plan: dict[str, Any], *, yes: bool) -> bool:
+    """Show the counts, then ask; nothing to store is nothing to ask."""
+    if yes:
+        return True
+    require_terminal("--yes")
+    from xjcli.ui import screens
+
+    for line in screens.import_plan(plan):
+        sys.stdout.write(line + "\n")
+    return confirm(phrase("import.ask", new=plan["new"]), yes=False)
+
+
+#: What the form asks, in this order; the rest can be given with --set or --file.
+ASKED = (
+    "name", "document_type", "document_number", "sex", "birth_date", "ethnicity", "nationality", "overseas",
+    "health", "household_type", "household_region", "grade", "class_no", "entry_month", "entry_way",
+    "attendance_mode", "address", "phone", "member1_name", "member1_relation", "member1_phone",
+)  # fmt: skip
+
+
+def fill_form(desk: Desk, *, on: date) -> dict[str, str]:
+    """Ask field by field, each answer validated as it is typed, lists for coded fields, a summary at the end."""
+    require_terminal("--set | --file")
+    answers: dict[str, str] = {}
+    for name in ASKED:
+        answer = _ask(BY_NAME[name], answers, on)
+        if answer:
+            answers[name] = answer
+        _learn(answers, on)
+    for name, value in answers.items():
+        sys.stdout.write(f"{BY_NAME[name].label}：{mask_field(name, value)}\n")
+    if not confirm(phrase("enroll.ask"), yes=False):
+        raise Refusal(Problem("usage.cancelled"))
+    return answers
+
+
+def _ask(field: Field, answers: dict[str, str], on: date) -> str:
+    import questionary
+
+    if field.kind in ("code", "yesno"):
+        table = codes(field.table or "yes-no")
+        choices = list(table.labels(current()))
+        if field.need != "required":
+            choices.append(phrase("enroll.skip"))
+        default = table.label(answers[field.name], current()) if field.name in answers else None
+        if len(choices) <= _LIST:
+            chosen = questionary.select(_question(field), choices=choices, default=default).unsafe_ask()
+        else:
+            chosen = questionary.autocomplete(
+                _question(field),
+                choices=choices,
+                default=default or "",
+                validate=lambda text: _fault(field, text, answers, on),
+            ).unsafe_ask()
+        return "" if chosen == phrase("enroll.skip") else str(chosen)
+    shown = answers.get(field.name, "")
+    return str(
+        questionary.text(
+            _question(field), default=shown, validate=lambda text: _fault(field, text, answers, on)
+        ).unsafe_ask()
+    ).strip()
+
+
+_LIST = 20
+
+
+def _question(field: Field) -> str:
+    return field.label + ("" if field.need == "required" else phrase("enroll.optional"))
+
+
+def _fault(field: Field, text: str, answers: dict[str, str], on: date) -> bool | str:
+    """True, or the words of what is wrong with an answer."""
+    from xjcli.procedures.form import find_answer_problems
+
+    for problem in find_answer_problems(field, text, answers, on=on):
+        if problem.severity == "refuse":
+            line = entry(problem.code)
+            return (line.en if current() == "en" else line.zh).format_map({"header": field.label, **problem.params})
+    return True
+
+
+def _learn(answers: dict[str, str], on: date) -> None:
+    """A valid resident number says sex and birth date; they are offered as answers, never taken unseen."""
+    from xjcli.schema.values.documents import identify
+
+    if answers.get("document_number") and "birth_date" not in answers:
+        found = identify(answers["document_number"], today=on)
+        if found.birth_date and found.sex:
+            answers |= {"birth_date": found.birth_date.isoformat(), "sex": found.sex}

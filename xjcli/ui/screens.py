@@ -1,0 +1,219 @@
+"""Each command's screen: from a result to lines. What stands here was masked by its procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from xjcli.report.phrases import phrase
+from xjcli.report.tables import table
+
+Result = dict[str, Any]
+
+
+def init(result: Result) -> Iterator[str]:
+    if "plan" in result:
+        yield from (f"{key}: {value}" for key, value in result["plan"].items())
+        yield phrase("dry-run")
+        return
+    yield phrase("init.done", **result)
+    yield phrase("init.card", **result)
+    yield phrase("init.next")
+
+
+def find(result: Result) -> Iterator[str]:
+    items = result["items"]
+    if not items:
+        yield phrase("find.none")
+        return
+    yield from pupils(items)
+    yield phrase("find.total", total=result["total"], shown=len(items))
+    yield phrase("find.next")
+
+
+def pupils(items: list[Result]) -> Iterator[str]:
+    """Pupils as a table, numbers as they are in the result."""
+    heads = ("name", "sex", "grade", "class", "number", "state", "standing", "record")
+    yield from table(
+        [phrase(f"column.{head}") for head in heads],
+        [
+            (
+                item["name"], phrase(f"sex.{item['sex']}"), item["grade"], item["class"], item["registry_number"],
+                phrase(f"number_state.{item['number_state']}"), phrase(f"standing.{item['standing']}"),
+                item["record_id"],
+            )
+            for item in items
+        ],
+    )  # fmt: skip
+
+
+def show(result: Result) -> Iterator[str]:
+    yield from pupils([result])
+    if result["reason"]:
+        yield phrase("show.reason", reason=result["reason"])
+    yield ""
+    yield from (f"{part['label']}：{part['text']}" for part in result["person"].values())
+    yield phrase("show.next", record=result["record_id"])
+
+
+def history(result: Result) -> Iterator[str]:
+    yield from pupils([result["pupil"]])
+    yield ""
+    heads = ("seq", "kind", "on", "by", "article")
+    yield from table(
+        [phrase(f"column.{head}") for head in heads],
+        [
+            (
+                act["seq"],
+                phrase(f"kind.{act['kind']}"),
+                act["occurred_on"],
+                act["recorded_by"],
+                act["article"] or "",
+            )
+            for act in result["acts"]
+        ],
+    )
+    yield phrase("history.next")
+
+
+def status(result: Result) -> Iterator[str]:
+    yield phrase("status.school", **result)
+    yield phrase("status.counts", records=result["records"], standing=_counts("standing", result["standing"]))
+    if result["number_state"]:
+        yield phrase("status.numbers", numbers=_counts("number_state", result["number_state"]))
+    yield phrase("status.exchange", unsent=result["unsent"], stages=_counts("stage", result["stage"]))
+    yield phrase("status.next", next=result["next"])
+
+
+def _counts(family: str, counts: dict[str, int]) -> str:
+    return "，".join(f"{phrase(f'{family}.{name}')} {count}" for name, count in counts.items()) or "-"
+
+
+def enroll(result: Result) -> Iterator[str]:
+    key = "enroll.done" if result["record_id"] else "enroll.plan"
+    yield phrase(
+        key,
+        name=result["name"],
+        record=result["record_id"],
+        number=result["registry_number"],
+        state=phrase(f"number_state.{result['number_state']}"),
+    )
+    if result["record_id"]:
+        yield phrase("enroll.next")
+
+
+def assign(result: Result) -> Iterator[str]:
+    yield phrase("assign.done", count=result["changed"], class_no=result["class"])
+    if result["operation"] is None:
+        yield phrase("dry-run")
+
+
+def resubmit(result: Result) -> Iterator[str]:
+    yield phrase("resubmit.done", name=result["name"])
+    yield phrase("enroll.next" if result["operation"] else "dry-run")
+
+
+def import_plan(result: Result) -> Iterator[str]:
+    yield phrase("import.plan", **{key: result[key] for key in ("new", "changed", "unchanged", "conflict", "refused")})
+
+
+def import_(result: Result) -> Iterator[str]:
+    yield from import_plan(result)
+    if result["operation"]:
+        yield phrase("import.stored", stored=result["stored"], seconds=result["seconds"])
+        yield phrase("import.next")
+    elif result["dry_run"]:
+        yield phrase("dry-run")
+    else:
+        yield phrase("import.nothing")
+        if result["refused"] or result["conflict"]:
+            yield phrase("import.mend")
+
+
+def export(result: Result) -> Iterator[str]:
+    yield phrase("export.done", **result)
+    if result["masked"]:
+        yield phrase("export.masked")
+
+
+def bundles(result: Result) -> Iterator[str]:
+    """What push and build did."""
+    if not result["bundles"]:
+        yield phrase("bundle.none")
+        return
+    yield from table(
+        [phrase(f"column.{head}") for head in ("seq", "bundle", "acts", "stage")],
+        [(item["seq"], item["id"][:16], item["acts"], phrase(f"stage.{item['stage']}")) for item in result["bundles"]],
+    )
+    if result.get("target"):
+        yield phrase("push.done", target=result["target"])
+    yield phrase("push.next")
+
+
+def pull(result: Result) -> Iterator[str]:
+    if not result["receipts"] and not result["decisions"]:
+        yield phrase("pull.none")
+        return
+    yield phrase("pull.done", **result)
+    yield phrase("pull.next")
+
+
+def sync(result: Result) -> Iterator[str]:
+    yield from bundles(result)
+    yield from pull(result)
+
+
+def bundle(result: Result) -> Iterator[str]:
+    yield phrase("bundle.verified" if result.get("verified") else "bundle.claim")
+    yield from (f"{key}: {value}" for key, value in result.items() if key not in ("parts", "verified"))
+    yield from (f"  {part['name']}  {part['size']}  {part['sha256'][:16]}…" for part in result["parts"])
+
+
+def key(result: Result) -> Iterator[str]:
+    yield phrase("key.card", card=result["card"])
+    yield phrase("key.fingerprint", fingerprint=result["fingerprint"])
+    if not result["trusted"]:
+        yield phrase("key.none")
+    yield from (phrase("key.trusted", **line) for line in result["trusted"])
+
+
+def trust(result: Result) -> Iterator[str]:
+    yield phrase("key.done", **result)
+
+
+def settings(result: Result) -> Iterator[str]:
+    if "settings" in result:
+        yield from (f"{name} = {value}" for name, value in sorted(result["settings"].items()))
+    else:
+        yield phrase("settings.changed", **result)
+
+
+def doctor(result: Result) -> Iterator[str]:
+    yield from table(
+        [phrase("column.check"), phrase("column.result")],
+        [(check["name"], phrase("ok" if check["ok"] else "failed")) for check in result["checks"]],
+    )
+    if all(check["ok"] for check in result["checks"]):
+        yield phrase("doctor.done", acts=result["acts"], head=result["head"][:16])
+
+
+def id_check(result: Result) -> Iterator[str]:
+    yield from table(
+        [phrase(f"column.{head}") for head in ("input", "kind", "birth", "sex", "valid")],
+        [
+            (
+                item["input"], item["kind"], item["birth_date"] or "",
+                phrase(f"sex.{item['sex']}") if item["sex"] else "", phrase("yes" if item["valid"] else "no"),
+            )
+            for item in result["items"]
+        ],
+    )  # fmt: skip
+    yield phrase("id.summary", **result)
+
+
+def numbers(result: Result) -> Iterator[str]:
+    yield phrase("number.confirmed", **result)
+
+
+def number(result: Result) -> Iterator[str]:
+    yield from (f"{name}: {value}" for name, value in result.items() if value not in ("", None))
