@@ -75,9 +75,13 @@ class LazyGroup(TyperGroup):
         line = COMMANDS.get(cmd_name)
         if line is None:
             return None
-        Session.command = cmd_name
         module = importlib.import_module(f"xjcli.commands.{line.module}")
         return load(module, cmd_name, pick(line.zh, line.en))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, command, rest = super().resolve_command(ctx, args)
+        Session.command = str(name)
+        return name, command, rest
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section(pick("命令", "Commands")):

@@ -104,7 +104,7 @@ def test_every_field_that_reaches_a_person_has_a_mask() -> None:
     for field in FIELDS:
         named = field.kind in ("document", "phone") or field.name.endswith("address")
         assert (mask_field(field.name, value) != value) == (
-            named or field.name in ("email", "homepage", "auxiliary_number")
+            named or field.name in ("email", "homepage", "auxiliary_number", "birth_date")
         )
     assert mask_field("registry_number", f"G{GOOD}") == "G440106********0014"
     assert mask_field("name", "王小明") == "王小明"

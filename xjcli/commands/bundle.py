@@ -12,9 +12,10 @@ from xjcli.procedures import bundle as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
+from xjcli.ui.group import verbs
 from xjcli.ui.options import DryRun
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+app = verbs()
 
 
 @app.command("build", help=pick("签名加密但先不送", "sign and seal, send later"))

@@ -13,8 +13,9 @@ from xjcli.procedures.id_check import gather
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
+from xjcli.ui.group import verbs
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+app = verbs()
 
 
 @app.callback()

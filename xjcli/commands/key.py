@@ -12,10 +12,11 @@ from xjcli.procedures import key as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
+from xjcli.ui.group import verbs
 from xjcli.ui.options import DryRun
 from xjcli.ui.prompts import ask_fingerprint
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+app = verbs()
 
 
 @app.command("show", help=pick("本校名片、指纹和信任的主管部门", "our card, its fingerprint, whom we trust"))

@@ -12,9 +12,10 @@ from xjcli.procedures import number as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
+from xjcli.ui.group import verbs
 from xjcli.ui.options import Because, DryRun, Pupil, Reveal, pupils_from
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+app = verbs()
 
 
 @app.command("show", help=pick("一名学生的学籍号和依据", "a pupil's number and the rule behind it"))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import typer
-
 from xjcli.desk import open_desk
 from xjcli.procedures import settings as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
+from xjcli.ui.group import verbs
 from xjcli.ui.options import DryRun
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+app = verbs()
 
 
 @app.command("show", help=pick("全部设置", "every setting"))

@@ -17,15 +17,13 @@ from xjcli.procedures.key import require_authority, signing_key
 from xjcli.registry import evidence, exchange
 from xjcli.registry.exchange import StoredBundle
 from xjcli.report import Report
+from xjcli.schema.act import ECHOES
 from xjcli.schema.bundle import CHANGES, EVIDENCE, MAX_BUNDLE_BYTES, StatementDraft, acts_to_bytes
 from xjcli.transport.outbox import SIGNED
 
 if TYPE_CHECKING:
     from xjcli.bundle.card import Card
     from xjcli.schema.act import Act
-
-#: Acts that only repeat what the authority decided: they travel with the next change, never alone.
-ECHOES = frozenset({"enrolment-approved", "enrolment-refused"})
 
 
 def build(desk: Desk, *, out: Path | None = None, dry_run: bool = False) -> Report:
@@ -43,8 +41,9 @@ def build(desk: Desk, *, out: Path | None = None, dry_run: bool = False) -> Repo
 
 def unsent(desk: Desk) -> list[Act]:
     """The acts behind our last bundle; none where they only repeat the authority's decisions."""
-    acts = list(desk.registry.acts(exchange.last_sent_act(desk.registry) + 1))
-    return acts if any(act.kind not in ECHOES for act in acts) else []
+    if not exchange.unsent(desk.registry, ECHOES):
+        return []
+    return list(desk.registry.acts(exchange.last_sent_act(desk.registry) + 1))
 
 
 def build_next(desk: Desk, authority: Card, acts: list[Act]) -> StoredBundle:

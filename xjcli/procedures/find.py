@@ -28,7 +28,7 @@ def find(
 ) -> Report:
     """A page of the pupils that fit, in class order, with the total; numbers masked unless revealed."""
     require_reason(reveal, because)
-    cohorts, class_from_grade = _cohorts(desk, grade)
+    cohorts, class_from_grade = cohorts_of(desk, grade)
     wanted = queries.Filter(query, _class(class_no) or class_from_grade, cohorts, status.replace("_", "-"), standing)
     total, rows = queries.find(desk.registry, wanted, limit=limit, offset=offset)
     if reveal:
@@ -60,7 +60,7 @@ def _class(text: str) -> str:
     return found
 
 
-def _cohorts(desk: Desk, grade: str) -> tuple[tuple[tuple[str, int], ...], str]:
+def cohorts_of(desk: Desk, grade: str) -> tuple[tuple[tuple[str, int], ...], str]:
     """The (stage, cohort) that a grade means today, and the class where the same text names one (三(2)班)."""
     if not grade:
         return (), ""

@@ -87,7 +87,7 @@ def _documents(answers: Mapping[str, str], person: dict[str, str], on: date) -> 
         kind = person.get(name.replace("number", "type"), "")
         text = answers.get(name, "").strip()
         pupil = name == "document_number"
-        if not pupil and not text:
+        if not text and not (pupil and kind):
             continue
         number, found = check_document(
             kind, text, today=on, holder="pupil" if pupil else "guardian", region_known=_known
@@ -105,10 +105,10 @@ def _known(region: str) -> bool:
 def _place(desk: Desk, answers: Mapping[str, str], on: date, problems: list[Problem]) -> dict[str, Any] | None:
     """Stage, cohort, class and entry month, judged as a sheet's row is; None where they cannot be said."""
     settings = desk.settings
-    month, found = read_field(BY_NAME["entry_month"], answers.get("entry_month", ""), on=on)
+    month, found = _optional("entry_month", answers, on)
     problems += found
     school = School(settings.stages, settings.system, on)
-    way, _ = read_field(BY_NAME["entry_way"], answers.get("entry_way", ""), on=on)
+    way, _ = _optional("entry_way", answers, on)
     place = place_of(answers.get("grade", ""), answers.get("class_no", ""), month, way, school)
     problems += [
         Problem(each.code, each.severity, about, {**each.params, "header": BY_NAME[about].label})
@@ -119,6 +119,12 @@ def _place(desk: Desk, answers: Mapping[str, str], on: date, problems: list[Prob
             problems.append(Problem("field.missing", where="grade", params={"label": BY_NAME["grade"].label}))
         return None
     return {"stage": place.stage, "cohort": place.cohort, "class": place.class_no, "entry_month": month}
+
+
+def _optional(name: str, answers: Mapping[str, str], on: date) -> tuple[str, list[Problem]]:
+    """A field that may be empty here; whether it must be filled is `_missing`'s business."""
+    text = answers.get(name, "").strip()
+    return read_field(BY_NAME[name], text, on=on) if text else ("", [])
 
 
 def find_answer_problems(field: Field, text: str, answers: Mapping[str, str], *, on: date) -> list[Problem]:
@@ -142,8 +148,8 @@ def _missing(answers: Mapping[str, str], person: Mapping[str, str]) -> list[Prob
             continue
         if field.name in ("school_code", "grade", "class_no") or answers.get(field.name, "").strip():
             continue
-        if field.name == "document_number":
-            continue  # check_document has said so already
+        if field.name == "document_number" and person.get("document_type"):
+            continue  # check_document has said what this type asks for
         missing.append(Problem("field.missing", where=field.name, params={"label": field.label}))
     return missing
 

@@ -8,13 +8,14 @@ from xjcli.desk import Desk
 from xjcli.errors import Problem
 from xjcli.registry import exchange, queries
 from xjcli.report import Report
+from xjcli.schema.act import ECHOES
 from xjcli.schema.record import REFUSED
 
 
 def status(desk: Desk) -> Report:
     """Counts by standing and number state, unsent acts, `stage` counts of our bundles, the next step."""
     counts = queries.counts(desk.registry)
-    unsent = counts["acts"] - exchange.last_sent_act(desk.registry)
+    unsent = exchange.unsent(desk.registry, ECHOES)
     stages = exchange.stage_counts(desk.registry)
     result: dict[str, Any] = {
         "school": desk.settings.school_code,
@@ -39,7 +40,7 @@ def _next(result: dict[str, Any]) -> str:
         return "resubmit"
     if not result["trusted"]:
         return "key trust"
-    if result["unsent"] and result["standing"].get("pending"):
+    if result["unsent"]:
         return "push"
     if any(result["stage"].get(stage) for stage in ("signed", "sent", "received", "verified")):
         return "sync"

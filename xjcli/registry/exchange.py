@@ -86,6 +86,17 @@ def last_sent_act(registry: Registry) -> int:
     return int(found[0][0])
 
 
+def unsent(registry: Registry, echoes: Iterable[str]) -> int:
+    """How many acts stand behind our last bundle; 0 where all of them are of the kinds in `echoes`."""
+    known = tuple(echoes)
+    marks = ",".join("?" * len(known))
+    rows = registry.rows(
+        f"select count(*), sum(kind not in ({marks})) from acts where seq > ?",  # noqa: S608 - marks only
+        (*known, last_sent_act(registry)),
+    )
+    return int(rows[0][0]) if rows[0][1] else 0
+
+
 def note_case(registry: Registry, act_seq: int, case_id: str, outcome: str) -> None:
     """What a receipt or a decision said of one act of ours."""
     with engine_errors():

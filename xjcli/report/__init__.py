@@ -90,6 +90,9 @@ def boundary(run: Callable[[list[str]], object], arguments: list[str]) -> NoRetu
         sys.stderr.close()
         raise SystemExit(0) from None
     except Exception as error:
+        if type(error).__name__ == "NoArgsIsHelpError" and not Session.json:
+            _print(sys.stdout, str(error))
+            raise SystemExit(int(Family.USAGE)) from None
         if usage := _usage_problem(error):
             finish(Report({}, [usage], int(Family.USAGE)))
         finish(Report({}, [_defect(error)]))

@@ -29,6 +29,9 @@ KINDS: Mapping[str, int] = {
     "enrolment-refused": 1,  # 不予核准 as the authority's decision bundle said
 }
 
+#: Acts that only repeat what the authority decided: they travel with the next change, never alone.
+ECHOES = frozenset({"enrolment-approved", "enrolment-refused"})
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -36,6 +36,8 @@ EXPORT_SCHEMA = "xj.export/1"
 
 #: What no workbook can hold (XML 1.0).
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: A text that Excel would take for its own way to write a sign (_x0041_ is A) gets its first _ written that way.
+_ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 #: A spreadsheet runs a cell of a text file that begins so; an apostrophe before it makes it text (and `read`
 #: takes it off).
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
@@ -138,7 +140,7 @@ def xlsx_bytes(columns: Columns, rows: Iterable[Mapping[str, str]], *, sheet: st
         for cell, name in zip(cells, names, strict=True):
             text = row.get(name, "")
             if text:
-                cell.value = _ILLEGAL.sub("", text)
+                cell.value = _ESCAPE_LIKE.sub("_x005F_", _ILLEGAL.sub("", text))
                 cell.data_type = "s"  # after the value, which would have turned =… into a formula
             line.append(cell if text else None)
         page.append(line)

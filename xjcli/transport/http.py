@@ -164,6 +164,7 @@ def _refused(status: int, body: dict[str, Any]) -> tuple[str, tuple[Problem, ...
     result = body.get("result")
     outcome = str(result.get("outcome", "rejected")) if isinstance(result, dict) else "rejected"
     listed = body.get("problems")
-    codes = [item.get("code") for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+    items = listed if isinstance(listed, list) else []
+    codes = [str(item.get("code")) for item in items if isinstance(item, dict)]
     known = [Problem(code) for code in codes if code in ENTRIES and "{" not in ENTRIES[code].zh]
     return outcome, tuple(known) or (Problem("transport.refused", params={"status": status}),)

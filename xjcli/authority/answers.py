@@ -1,0 +1,119 @@
+"""Receipts and decision bundles (回执、批复): signed, sealed to the school, dense and chained in its channel.
+
+Answers cover our ledger without a hole: whatever was decided before a bundle came in goes out ahead of its receipt.
+Each is built once and kept; the same bytes are given out however often they are asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xjcli.authority.office import Office
+from xjcli.authority.store import Tx, channels, ledger
+from xjcli.authority.store.channels import Channel, Stored
+from xjcli.authority.store.ledger import Pen
+from xjcli.authority.store.schools import School
+from xjcli.bundle import pack
+from xjcli.bundle.answers import (
+    APPROVED,
+    DECISIONS,
+    REFUSED,
+    RESULTS,
+    ActResult,
+    Decision,
+    Results,
+    decisions_to_bytes,
+    results_to_bytes,
+)
+from xjcli.schema import bundle as spelling
+from xjcli.schema.bundle import Statement, StatementDraft
+
+
+def receipt(
+    office: Office, tx: Tx, school: School, bundle_id: str, statement: Statement, acts: tuple[ActResult, ...]
+) -> Stored:
+    """Countersign the school's head and say what became of each act; decisions of before go out first."""
+    flush(office, tx, school)
+    pen = Pen(tx, school.code, office.beginning(school.code), now=office.now, by=office.name)
+    body = {"bundle": bundle_id, "seq": statement.seq, "head": statement.head_after}
+    pen.write(ledger.RECEIVED, body)
+    content = results_to_bytes(Results(bundle_id, statement.head_after, acts))
+    about = {"bundle": bundle_id, "outcome": spelling.ACCEPTED}
+    return _send(office, tx, school, spelling.RECEIPT, (RESULTS, "results", content), (pen.seq, pen.head), about)
+
+
+def flush(office: Office, tx: Tx, school: School) -> Stored | None:
+    """The bundle of all decisions that no answer covers yet; None where there are none."""
+    ours = channels.channel(tx, school.code, "out")
+    entries = list(ledger.entries(tx, school.code, ours.ledger_seq))
+    decisions = [
+        Decision(
+            entry.seq, entry.body["case"], entry.record_id, entry.body["act"],
+            APPROVED if entry.kind == ledger.APPROVED else REFUSED,
+            entry.body["number"], entry.body["reason"], entry.body["official"], entry.body["decided_on"],
+        )
+        for entry in entries
+        if entry.kind in ledger.DECISIONS
+    ]  # fmt: skip
+    if not decisions:
+        return None
+    part = (DECISIONS, "decisions", decisions_to_bytes(decisions))
+    last = (entries[-1].seq, entries[-1].hash)
+    return _send(office, tx, school, spelling.DECISIONS, part, last, {})
+
+
+def flush_all(office: Office) -> None:
+    """Build what is due to every school, one transaction each; looks before it locks."""
+    from xjcli.authority.store import schools
+
+    with office.store.reading() as tx:
+        known = {school.code: school for school in schools.every(tx)}
+        covered = {code: channels.channel(tx, code, "out").ledger_seq for code in known}
+        due = ledger.undelivered(tx, covered)
+    for code in due:
+        with office.store.writing() as tx:
+            flush(office, tx, known[code])
+
+
+def _send(
+    office: Office,
+    tx: Tx,
+    school: School,
+    kind: str,
+    part: tuple[str, str, bytes],
+    covers: tuple[int, str],
+    about: dict[str, str],
+) -> Stored:
+    """Build, sign, seal and keep the channel's next answer; it covers our ledger up to `covers`."""
+    ours = channels.channel(tx, school.code, "out")
+    draft = _draft(office, kind, ours, channels.channel(tx, school.code, "in"), covers, about)
+    built = pack.build(draft, [part], [office.sign_key], school.seal_key)
+    stored = Stored(
+        built.id, school.code, "out", draft.seq, kind, draft.first_act, draft.last_act, draft.head_after,
+        about.get("bundle", ""), office.now, built.bytes,
+    )  # fmt: skip
+    channels.store(tx, stored)
+    channels.move(tx, replace(ours, seq=draft.seq, last_id=built.id, head=draft.head_after, ledger_seq=draft.last_act))
+    return stored
+
+
+def _draft(
+    office: Office, kind: str, ours: Channel, theirs: Channel, covers: tuple[int, str], about: dict[str, str]
+) -> StatementDraft:
+    return StatementDraft(
+        type=kind,
+        sender=office.code,
+        recipient=ours.school,
+        installation=office.installation,
+        seq=ours.seq + 1,
+        prev=ours.last_id,
+        first_act=ours.ledger_seq + 1,
+        last_act=covers[0],
+        head_before=ours.head,
+        head_after=covers[1],
+        created_at=office.now,
+        peer_seq=theirs.seq,
+        peer_id=theirs.last_id,
+        peer_head=theirs.head if theirs.seq else "",
+        about=about,
+    )

@@ -1,0 +1,21 @@
+"""`xj-authority intake`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xjcli.authority import screens
+from xjcli.authority.commands.options import office
+from xjcli.report import finish
+from xjcli.report.language import pick
+
+
+def command(
+    place: Annotated[Path, typer.Argument(metavar="DIR", help=pick("文件夹或U盘", "a folder or a stick"))],
+) -> None:
+    from xjcli.authority.folder import intake
+
+    finish(intake(office(live=True), place), screens.intake)

@@ -1,0 +1,22 @@
+"""`xj-authority outbox`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xjcli.authority import screens
+from xjcli.authority.commands.options import School, office
+from xjcli.report import finish
+from xjcli.report.language import pick
+
+
+def command(
+    place: Annotated[Path, typer.Argument(metavar="DIR", help=pick("文件夹或U盘", "a folder or a stick"))],
+    school: School = "",
+) -> None:
+    from xjcli.authority.folder import outbox
+
+    finish(outbox(office(), place, school=school), screens.outbox)

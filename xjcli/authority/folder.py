@@ -1,0 +1,98 @@
+"""Bundles by folder or stick: schools' bundles in, receipts and decisions out, in the same folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from xjcli.authority import answers
+from xjcli.authority.intake import FORK, GAP, REJECTED, Taken, take_in
+from xjcli.authority.office import Office
+from xjcli.authority.store import Tx, channels, schools
+from xjcli.authority.store.channels import Stored
+from xjcli.bundle import pack
+from xjcli.errors import Family, Problem, Refusal
+from xjcli.report import Report
+from xjcli.schema.bundle import CHANGES, Statement
+from xjcli.transport import folder as transport
+
+
+def intake(office: Office, place: Path) -> Report:
+    """Take in every bundle of the folder: `bundles[]{id,school,seq,acts,outcome,receipt,file}`.
+
+    One bad file never stops the others. Exit 60 if any was rejected or forks a channel; 30 if nothing is wrong but
+    a bundle before another one is missing.
+    """
+    unreadable: list[Problem] = []
+    problems: list[Problem] = []
+    bundles: list[dict[str, Any]] = []
+    for found in transport.receive(place, office.code, _peek(office), unreadable):
+        taken = take_in(office, found.data)
+        bundles.append(_line(taken, found.path.name))
+        problems += [_placed(problem, found.path.name) for problem in taken.problems]
+    bundles += [_line(Taken(REJECTED, problems=(problem,)), problem.where or "?") for problem in unreadable]
+    outcomes = {line["outcome"] for line in bundles}
+    bad = outcomes & {REJECTED, FORK}
+    status = int(Family.BUNDLE) if bad else int(Family.WAITING) if GAP in outcomes else None
+    taken_in = sum(line["outcome"] == "accepted" for line in bundles)
+    return Report({"bundles": bundles, "accepted": taken_in}, [*unreadable, *problems], status)
+
+
+def outbox(office: Office, place: Path, *, school: str = "") -> Report:
+    """Write what a school has not countersigned yet: `bundles[]{id,school,seq,type,file}`. Never over a file."""
+    if not place.is_dir():
+        raise Refusal(Problem("transport.folder-missing", where=place.name))
+    answers.flush_all(office)
+    bundles: list[dict[str, Any]] = []
+    for stored in unacknowledged(office, school=school):
+        path = transport.send(place, pack.peek(stored.bytes), stored.bytes)
+        bundles.append(
+            {
+                "id": stored.id, "school": stored.school, "seq": stored.seq, "type": stored.type,
+                "about": stored.about, "file": path.name,
+            }
+        )  # fmt: skip
+    return Report({"bundles": bundles, "target": str(place)})
+
+
+def unacknowledged(office: Office, *, school: str = "") -> list[Stored]:
+    """Our answers that their school has not named as taken in, by school, oldest first."""
+    found: list[Stored] = []
+    with office.store.reading() as tx:
+        for known in schools.every(tx):
+            if school in ("", known.code):
+                found += channels.behind(tx, known.code, "out", _acknowledged(tx, known.code))
+    return found
+
+
+def _acknowledged(tx: Tx, school: str) -> int:
+    return channels.channel(tx, school, "out").acknowledged
+
+
+def _peek(office: Office) -> Callable[[bytes], Statement]:
+    """Reads a claim, and speaks up where a school of ours addressed its changes to another office."""
+    with office.store.reading() as tx:
+        ours = {school.code for school in schools.every(tx)}
+
+    def peek(data: bytes) -> Statement:
+        claimed = pack.peek(data)
+        if claimed.type == CHANGES and claimed.recipient != office.code and claimed.sender in ours:
+            raise Refusal(Problem("bundle.wrong-recipient"))
+        return claimed
+
+    return peek
+
+
+def _line(taken: Taken, file: str) -> dict[str, Any]:
+    return {
+        "id": taken.id, "school": taken.school, "seq": taken.seq, "acts": taken.acts,
+        "outcome": taken.outcome, "receipt": taken.receipt, "file": file,
+        "codes": [problem.code for problem in taken.problems],
+    }  # fmt: skip
+
+
+def _placed(problem: Problem, file: str) -> Problem:
+    """Where it is wrong: the file first, then the place inside it."""
+    return replace(problem, where=f"{file} {problem.where}" if problem.where else file)

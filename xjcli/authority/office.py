@@ -1,0 +1,139 @@
+"""What the authority works with: its home, its keys, its database and the clock; built in one place.
+
+Time is an argument everywhere else; only this module reads the clock. Everything that decides gets the moment
+of its errand from `Office.now`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cached_property
+from pathlib import Path
+
+from xjcli.authority.store import Store, about, default_official
+from xjcli.authority.store.ledger import genesis
+from xjcli.bundle.sealing import SealKey
+from xjcli.bundle.signing import SigningKey, read_key_file, write_key_file
+from xjcli.errors import Problem, Refusal
+from xjcli.schema.shapes import instant
+
+DATABASE = "authority.db"
+KEYS = "keys"
+SIGN_KEY, SEAL_KEY, TOKEN_KEY = "sign.pem", "seal.age", "token.key"
+_TOKEN_BYTES = 32
+#: 北京时间: the day on which a decision is dated, wherever the computer stands.
+_CHINA = timezone(timedelta(hours=8))
+
+
+def clock() -> datetime:
+    """Now, in UTC. The only reading of the clock on the authority's side."""
+    return datetime.now(UTC)
+
+
+def home_folder(given: str | None) -> Path:
+    """The authority's home: `--home`, then XJ_AUTHORITY_HOME, then the platform's folder for user data."""
+    named = given or os.environ.get("XJ_AUTHORITY_HOME", "")
+    if named:
+        return Path(named).expanduser()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share"))
+    return base / "xj-authority"
+
+
+@dataclass(frozen=True)
+class Office:
+    """One authority at work. `moment` gives the time of an errand; a server asks it anew for every request."""
+
+    home: Path
+    store: Store
+    code: str
+    name: str
+    level: str
+    region: str
+    installation: str
+    official: str
+    moment: Callable[[], datetime] = field(default=clock, repr=False)
+
+    @property
+    def now(self) -> str:
+        """The moment as it is stored and signed: UTC, to the second."""
+        return instant(self.moment())
+
+    @property
+    def today(self) -> date:
+        """The day in China."""
+        return self.moment().astimezone(_CHINA).date()
+
+    @property
+    def card(self) -> Path:
+        """Our card: the public keys that schools trust."""
+        return self.home / f"{self.code}.xjcard"
+
+    @cached_property
+    def sign_key(self) -> SigningKey:
+        """The key that signs receipts and decisions, from its private file."""
+        return SigningKey.load(self.home / KEYS / SIGN_KEY)
+
+    @cached_property
+    def seal_key(self) -> SealKey:
+        """The key that opens what was sealed to us."""
+        return SealKey.load(self.home / KEYS / SEAL_KEY)
+
+    @cached_property
+    def _secret(self) -> bytes:
+        return load_secret(self.home / KEYS / TOKEN_KEY)
+
+    def token(self, purpose: str, *parts: str) -> str:
+        """A keyed digest (hex HMAC-SHA256) of `parts`; without our key nobody can search it for a number."""
+        text = "\x1f".join((purpose, *parts)).encode("utf-8")
+        return hmac.new(self._secret, text, hashlib.sha256).hexdigest()
+
+    def beginning(self, school: str) -> str:
+        """The genesis of our ledger for this school."""
+        return genesis(self.code, self.installation, school)
+
+
+def make_secret(path: Path) -> None:
+    """A new random key for identity tokens, for its owner only; it is never replaced."""
+    write_key_file(path, secrets.token_hex(_TOKEN_BYTES).encode("ascii") + b"\n")
+
+
+def load_secret(path: Path) -> bytes:
+    """Read the token key. Raises Refusal: `key.missing`, `key.format`."""
+    try:
+        secret = bytes.fromhex(read_key_file(path).decode("ascii").strip())
+    except ValueError:
+        raise Refusal(Problem("key.format", where=path.name)) from None
+    if len(secret) != _TOKEN_BYTES:
+        raise Refusal(Problem("key.format", where=path.name))
+    return secret
+
+
+def open_office(
+    home: Path, *, rehearse: bool = False, moment: Callable[[], datetime] | None = None, live: bool = False
+) -> Office:
+    """Open the authority in this folder. `rehearse` stores nothing; `live` reads the clock for every errand.
+
+    Raises Refusal `authority.missing` where `xj-authority init` was never run.
+    """
+    if not (home / DATABASE).is_file():
+        raise Refusal(Problem("authority.missing"))
+    store = Store(home / DATABASE, rehearse=rehearse)
+    with store.reading() as tx:
+        stored, official = about(tx), default_official(tx)
+    if not stored.get("code"):
+        raise Refusal(Problem("authority.missing"))
+    now = clock()
+    return Office(
+        home, store, stored["code"], stored["name"], stored["level"], stored["region"], stored["installation"],
+        official, moment or (clock if live else lambda: now),
+    )  # fmt: skip

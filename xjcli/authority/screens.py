@@ -1,0 +1,141 @@
+"""Each command's screen: from a result to lines. What stands here was masked before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from xjcli.report.language import current
+from xjcli.report.phrases import phrase
+from xjcli.report.tables import table
+
+Result = dict[str, Any]
+_SHOWN = 50
+
+
+def init(result: Result) -> Iterator[str]:
+    if result.get("dry_run"):
+        yield from (f"{name}: {value}" for name, value in result.items() if value)
+        yield phrase("authority.rehearsed")
+        return
+    yield phrase("authority.created", **result)
+    yield from key(result)
+
+
+def key(result: Result) -> Iterator[str]:
+    yield phrase("authority.card", **result)
+    yield phrase("authority.fingerprint", **result)
+    yield phrase("authority.card-next")
+
+
+def school_added(result: Result) -> Iterator[str]:
+    yield phrase("authority.school-added", **result)
+    yield phrase("authority.school-next")
+
+
+def school_revoked(result: Result) -> Iterator[str]:
+    yield phrase("authority.school-revoked", **result)
+
+
+def schools(result: Result) -> Iterator[str]:
+    heads = ("school", "name", "pupils", "since", "revoked")
+    rows = [
+        (item["code"], item["name"], item["records"], item["added_at"], item["revoked_at"] or "")
+        for item in result["items"]
+    ]
+    yield from table([phrase(f"authority.column.{head}") for head in heads], rows)
+
+
+def intake(result: Result) -> Iterator[str]:
+    if not result["bundles"]:
+        yield phrase("authority.intake-none")
+        return
+    yield from _bundles(result, "outcome", lambda value: phrase(f"authority.outcome.{value}"))
+    yield phrase("authority.intake-next" if result["accepted"] else "authority.outbox-hint")
+
+
+def outbox(result: Result) -> Iterator[str]:
+    if not result["bundles"]:
+        yield phrase("authority.outbox-none")
+        return
+    yield from _bundles(result, "type", lambda value: phrase(f"authority.type.{value}"))
+    yield phrase("authority.outbox-done", **result)
+
+
+def _bundles(result: Result, last: str, word: Any) -> Iterator[str]:
+    heads = ("school", "seq", "bundle", last, "file")
+    rows = [
+        (item["school"], item["seq"] or "", item["id"][:12], word(item[last]), item["file"])
+        for item in result["bundles"]
+    ]
+    yield from table([phrase(f"authority.column.{head}") for head in heads], rows)
+
+
+def pending(result: Result) -> Iterator[str]:
+    if not result["total"]:
+        yield phrase("authority.pending-none")
+        return
+    heads = ("case", "school", "kind", "record", "problem")
+    rows = [
+        (
+            item["case"], item["school"], phrase(f"authority.kind.{item['kind']}"), item["record_id"],
+            " ".join(_words(problem) for problem in item["problems"]),
+        )
+        for item in result["items"][:_SHOWN]
+    ]  # fmt: skip
+    yield from table([phrase(f"authority.column.{head}") for head in heads], rows)
+    yield phrase("authority.pending-total", **result)
+    yield phrase("authority.pending-next")
+
+
+def show(result: Result) -> Iterator[str]:
+    yield phrase("authority.case", **result)
+    yield from (f"  {_words(problem)}" for problem in result["problems"])
+    yield from (f"  {name}: {value}" for name, value in result["pupil"].items() if value != "")
+    for piece in result["evidence"]:
+        yield phrase("authority.evidence", digest=piece["digest"][:16], size=piece["size"] or "–")
+    for other in result["conflicts"]:
+        yield phrase("authority.conflict", **other)
+        yield from (f"    {name}: {value}" for name, value in other["pupil"].items() if value != "")
+    yield phrase("authority.case-next", case=result["case"])
+
+
+def approve(result: Result) -> Iterator[str]:
+    yield phrase("authority.approved", **result)
+    yield phrase("authority.decided-next")
+
+
+def refuse(result: Result) -> Iterator[str]:
+    yield phrase("authority.refused", **result)
+    yield phrase("authority.decided-next")
+
+
+def roster(result: Result) -> Iterator[str]:
+    heads = ("school", "name", "cohort", "class", "number", "standing", "record")
+    if result["items"]:
+        rows = [
+            (
+                item["school"], item["name"], item["cohort"], item["class_no"], item["registry_number"],
+                phrase(f"authority.standing.{item['standing']}"), item["record_id"],
+            )
+            for item in result["items"][:_SHOWN]
+        ]  # fmt: skip
+        yield from table([phrase(f"authority.column.{head}") for head in heads], rows)
+    yield phrase("authority.roster-total", total=result["total"], shown=min(_SHOWN, len(result["items"])))
+    if "file" in result:
+        yield phrase("authority.roster-file", **result)
+
+
+def doctor(result: Result) -> Iterator[str]:
+    heads = [phrase("authority.column.check"), phrase("authority.column.result")]
+    yield from table(
+        heads,
+        [
+            (check["name"], phrase("authority.whole" if check["ok"] else "authority.broken"))
+            for check in result["checks"]
+        ],
+    )
+
+
+def _words(problem: dict[str, Any]) -> str:
+    return str(problem[current()])

@@ -1,0 +1,96 @@
+"""Set up an authority (第三条、第四条): its keys, its card, its database, the official who decides."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from xjcli.authority.office import DATABASE, KEYS, SEAL_KEY, SIGN_KEY, TOKEN_KEY, make_secret
+from xjcli.authority.store import Store
+from xjcli.bundle.card import LEVELS, make_card, read_card
+from xjcli.bundle.sealing import SealKey
+from xjcli.bundle.signing import SigningKey
+from xjcli.errors import Problem, Refusal
+from xjcli.files import atomic_write, make_private_dir
+from xjcli.report import Report
+from xjcli.schema.shapes import instant, is_authority, is_text
+from xjcli.schema.values.codes import parse_authority_code
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """What `xj-authority init` asks; texts as typed. `region` is the code where it is left out."""
+
+    code: str
+    name: str
+    level: str
+    official: str
+    region: str = ""
+
+
+def init(home: Path, asked: Authority, *, now: datetime, dry_run: bool = False) -> Report:
+    """Create the authority's home: all of it or nothing. Refuses `authority.exists` where one stands."""
+    about, warnings = _check(asked)
+    if (home / DATABASE).exists():
+        raise Refusal(Problem("authority.exists"))
+    result: dict[str, object] = {
+        "home": str(home), "code": about["code"], "name": about["name"], "level": about["level"],
+        "official": asked.official.strip(), "card": str(home / f"{about['code']}.xjcard"),
+    }  # fmt: skip
+    if dry_run:
+        return Report({**result, "fingerprint": "", "dry_run": True}, warnings)
+    return Report({**result, "fingerprint": _create(home, about, asked.official.strip(), now)}, warnings)
+
+
+def _check(asked: Authority) -> tuple[dict[str, str], list[Problem]]:
+    code, found = parse_authority_code(asked.code)
+    region = asked.region.strip() or (code.text if code else "")
+    problems = list(found)
+    if asked.level not in LEVELS:
+        params = {"option": "--level", "value": asked.level[:40], "allowed": ", ".join(LEVELS)}
+        problems.append(Problem("usage.option", params=params))
+    for option, text in (("--name", asked.name), ("--official", asked.official)):
+        if not text.strip() or not is_text(text.strip()):
+            problems.append(Problem("usage.missing", params={"option": option}))
+    if code is not None and not is_authority(region):
+        params = {"option": "--region", "value": region[:40], "allowed": "320102, 440106, …"}
+        problems.append(Problem("usage.option", params=params))
+    if code is None or any(problem.severity == "refuse" for problem in problems):
+        raise Refusal(*problems)
+    about = {"code": code.text, "name": asked.name.strip(), "level": asked.level, "region": region}
+    return about, problems
+
+
+def _create(home: Path, about: dict[str, str], official: str, now: datetime) -> str:
+    """Keys and card first, the database last: its file is the sign that everything is there."""
+    make_private_dir(home)
+    keys = home / KEYS
+    if keys.exists():  # left by a first try that was interrupted before the database was there
+        shutil.rmtree(keys)
+    make_private_dir(keys)
+    sign, seal = SigningKey.generate(), SealKey.generate()
+    sign.save(keys / SIGN_KEY)
+    seal.save(keys / SEAL_KEY)
+    make_secret(keys / TOKEN_KEY)
+    installation = secrets.token_hex(16)
+    card = make_card(
+        kind="authority", code=about["code"], name=about["name"], region=about["region"], level=about["level"],
+        installation=installation, sign_key=sign, seal_key=seal.recipient, created_at=now,
+    )  # fmt: skip
+    atomic_write(home / f"{about['code']}.xjcard", card, force=True)
+    _create_store(home, {**about, "installation": installation, "created_at": instant(now)}, official)
+    return read_card(card).fingerprint
+
+
+def _create_store(home: Path, about: dict[str, str], official: str) -> None:
+    """Built beside its place and renamed: a database is never seen half made."""
+    fresh = home / f".{DATABASE}.new"
+    fresh.unlink(missing_ok=True)
+    fresh.touch(mode=0o600)
+    store = Store(fresh)
+    store.create(about, official, about["created_at"])
+    store.close()
+    fresh.replace(home / DATABASE)

@@ -1,0 +1,70 @@
+"""The authority's memory: the only room that speaks SQL. One module per subject, all inside one transaction.
+
+A transaction is opened by `Store`; the modules beside this one take it as their first argument and never commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+from sqlalchemy import Connection, insert, select
+
+from xjcli.authority.store.engine import create_tables, open_engine, transaction
+from xjcli.authority.store.tables import meta, officials
+
+#: One running transaction.
+Tx: TypeAlias = Connection
+
+SCHEMA_VERSION = "1"
+
+
+class Store:
+    """One authority's database. `rehearse` makes every writing transaction roll back at its end (--dry-run)."""
+
+    def __init__(self, target: Path | str, *, rehearse: bool = False) -> None:
+        self.engine = open_engine(target)
+        self._keep = not rehearse
+
+    def create(self, about: dict[str, str], official: str, now: str) -> None:
+        """Make the tables and write down who we are."""
+        create_tables(self.engine)
+        with transaction(self.engine, writes=True) as tx:
+            rows = [{"key": key, "value": value} for key, value in {**about, "schema": SCHEMA_VERSION}.items()]
+            tx.execute(insert(meta), rows)
+            tx.execute(insert(officials), [{"name": official, "is_default": True, "added_at": now}])
+
+    @contextmanager
+    def reading(self) -> Iterator[Tx]:
+        """A transaction that sees one state of the database."""
+        with transaction(self.engine, writes=False) as tx:
+            yield tx
+
+    @contextmanager
+    def writing(self) -> Iterator[Tx]:
+        """A transaction that is committed whole or not at all; a second writer waits for its end."""
+        with transaction(self.engine, writes=True, keep=self._keep) as tx:
+            yield tx
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def about(tx: Tx) -> dict[str, str]:
+    """What the authority wrote down about itself at init."""
+    return {row.key: row.value for row in tx.execute(select(meta))}
+
+
+def default_official(tx: Tx) -> str:
+    """The official named at init, who decides where no other is named."""
+    found = tx.execute(select(officials.c.name).where(officials.c.is_default)).scalar()
+    return str(found or "")
+
+
+def name_official(tx: Tx, name: str, now: str) -> None:
+    """Remember an official who decides for the first time."""
+    if tx.execute(select(officials.c.name).where(officials.c.name == name)).first() is None:
+        tx.execute(insert(officials), [{"name": name, "is_default": False, "added_at": now}])

@@ -1,0 +1,117 @@
+"""Opens the authority's database: the one module that knows which engine it is.
+
+SQLite for a county (nothing to install), PostgreSQL for a city or a province; everything else speaks SQLAlchemy
+Core. On SQLite a commit survives a power cut (`synchronous=FULL`, rollback journal, so it is safe on a network
+share) and a writer takes its lock at the start (`BEGIN IMMEDIATE`), so two writers queue and never deadlock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from xjcli.authority.store.tables import APPEND_ONLY, DENSE, metadata
+from xjcli.errors import Problem, Refusal
+
+#: How long a writer waits for another one, in seconds.
+BUSY_SECONDS = 30
+_WRITES = "xj_writes"
+
+
+def open_engine(target: Path | str) -> Engine:
+    """An engine for a SQLite file (a path) or for any SQLAlchemy URL. Nothing is opened yet."""
+    if isinstance(target, str):
+        return create_engine(target)
+    engine = create_engine(f"sqlite:///{target.as_posix()}", connect_args={"timeout": BUSY_SECONDS}, poolclass=NullPool)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(dbapi: Any, _record: object) -> None:
+    dbapi.isolation_level = None  # the transaction is begun below, not by the driver
+    for pragma in ("foreign_keys=ON", "synchronous=FULL", "journal_mode=DELETE", "trusted_schema=OFF"):
+        dbapi.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction(engine: Engine, *, writes: bool, keep: bool = True) -> Iterator[Connection]:
+    """One transaction; with `keep=False` it is rolled back at the end, which is what a rehearsal needs.
+
+    Raises Refusal `authority.store-busy` or `authority.store-unusable` in place of the driver's own errors.
+    """
+    try:
+        with (
+            engine.connect().execution_options(**{_WRITES: writes}) as connection,
+            connection.begin() as running,
+        ):
+            yield connection
+            if not keep:
+                running.rollback()
+    except OperationalError as error:
+        busy = "locked" in str(error.orig) or "busy" in str(error.orig)
+        raise Refusal(Problem("authority.store-busy" if busy else "authority.store-unusable")) from error
+    except DatabaseError as error:
+        if type(error) is DatabaseError:  # "file is not a database", "disk image is malformed"
+            raise Refusal(Problem("authority.store-unusable")) from error
+        raise
+
+
+def create_tables(engine: Engine) -> None:
+    """Create the tables and the triggers that keep the ledgers append-only and dense."""
+    with transaction(engine, writes=True) as connection:
+        metadata.create_all(connection)
+        for statement in _guards(engine.dialect.name):
+            connection.exec_driver_sql(statement)
+
+
+def _guards(dialect: str) -> list[str]:
+    if dialect == "postgresql":
+        return _guards_postgresql()
+    statements = []
+    for table in APPEND_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            statements.append(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+    for table in DENSE:
+        # INSERT OR REPLACE walks past delete triggers, so the place itself is checked as well.
+        statements.append(
+            f"CREATE TRIGGER {table}_dense BEFORE INSERT ON {table} "
+            f"WHEN NEW.seq IS NOT (SELECT COALESCE(MAX(seq), 0) + 1 FROM {table} WHERE school = NEW.school) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} must stay dense'); END"
+        )
+    return statements
+
+
+def _guards_postgresql() -> list[str]:
+    statements = [
+        "CREATE OR REPLACE FUNCTION xj_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME; END $$",
+        "CREATE OR REPLACE FUNCTION xj_dense() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ DECLARE last bigint; BEGIN EXECUTE format('SELECT COALESCE(MAX(seq), 0) FROM %%I WHERE school = $1', "
+        "TG_TABLE_NAME) INTO last USING NEW.school; IF NEW.seq <> last + 1 THEN "
+        "RAISE EXCEPTION '%% must stay dense', TG_TABLE_NAME; END IF; RETURN NEW; END $$",
+    ]
+    for table in APPEND_ONLY:
+        statements.append(
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION xj_append_only()"
+        )
+    for table in DENSE:
+        statements.append(
+            f"CREATE TRIGGER {table}_dense BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION xj_dense()"
+        )
+    return statements

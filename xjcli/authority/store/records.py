@@ -1,0 +1,119 @@
+"""Pupils' records across all schools, and the keyed tokens that make 一人一号 a constraint (第五条、第六条)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+
+from xjcli.authority.store import Tx
+from xjcli.authority.store.tables import cases, records, tokens
+from xjcli.schema.canonical import canonical
+from xjcli.schema.record import COLUMNS, REFUSED, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Under which tokens 查重 knows a record; `document` is empty without a document number."""
+
+    document: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another record that may be the same child: only where it is, never who."""
+
+    school: str
+    record_id: str
+    case: str
+
+
+def load(tx: Tx, school: str, record_id: str) -> Record | None:
+    """One record, or None."""
+    here = (records.c.school == school) & (records.c.record_id == record_id)
+    row = tx.execute(select(records).where(here)).first()
+    return None if row is None else _record(row)
+
+
+def every(tx: Tx, school: str = "", *, standing: str = "") -> Iterator[tuple[str, Record]]:
+    """All records with their school, by school, stage, cohort, class and name; of one school or standing only."""
+    wanted = select(records)
+    if school:
+        wanted = wanted.where(records.c.school == school)
+    if standing:
+        wanted = wanted.where(records.c.standing == standing)
+    order = (records.c.school, records.c.stage, records.c.cohort, records.c.class_no, records.c.name)
+    for row in tx.execute(wanted.order_by(*order, records.c.record_id)):
+        yield row.school, _record(row)
+
+
+def save(tx: Tx, school: str, record: Record, known: Tokens, *, new: bool) -> None:
+    """Write a record as it now stands."""
+    row: dict[str, Any] = {name: getattr(record, name) for name in COLUMNS}
+    row["person"] = canonical(record.person).decode("utf-8")
+    row |= {"school": school, "document_token": known.document, "person_token": known.person}
+    if new:
+        tx.execute(insert(records), [row])
+    else:
+        tx.execute(update(records).where(_here(school, record.record_id)).values(**row))
+
+
+def tokens_of(tx: Tx, school: str, record_id: str) -> Tokens | None:
+    """The tokens under which a record is known."""
+    row = tx.execute(select(records.c.document_token, records.c.person_token).where(_here(school, record_id))).first()
+    return None if row is None else Tokens(row[0], row[1])
+
+
+def holder(tx: Tx, kind: str, token: str) -> tuple[str, str] | None:
+    """School and record that hold this identity."""
+    here = (tokens.c.kind == kind) & (tokens.c.token == token)
+    row = tx.execute(select(tokens.c.school, tokens.c.record_id).where(here)).first()
+    return None if row is None else (row[0], row[1])
+
+
+def claim(tx: Tx, kind: str, token: str, school: str, record_id: str) -> bool:
+    """Take an identity that nobody holds. False if another record holds it."""
+    held = holder(tx, kind, token)
+    if held is None:
+        tx.execute(insert(tokens), [{"kind": kind, "token": token, "school": school, "record_id": record_id}])
+        return True
+    return held == (school, record_id)
+
+
+def release(tx: Tx, school: str, record_id: str) -> None:
+    """Give up every identity that this record holds: it was refused, or its identity was corrected."""
+    tx.execute(delete(tokens).where(tokens.c.school == school, tokens.c.record_id == record_id))
+
+
+def twins_by_document(tx: Tx, known: Tokens) -> dict[tuple[str, str], Twin]:
+    """Records with the same document number in any school, refused ones left out."""
+    return _twins(tx, records.c.document_token == known.document)
+
+
+def twins_by_person(tx: Tx, known: Tokens) -> dict[tuple[str, str], Twin]:
+    """Records with the same name, sex and birth date where at least one of the two has no document number."""
+    same = records.c.person_token == known.person
+    return _twins(tx, same & (records.c.document_token == "") if known.document else same)
+
+
+def _twins(tx: Tx, same: ColumnElement[bool]) -> dict[tuple[str, str], Twin]:
+    wanted = (
+        select(records.c.school, records.c.record_id, cases.c.id)
+        .outerjoin(cases, (cases.c.school == records.c.school) & (cases.c.record_id == records.c.record_id))
+        .where(same, records.c.standing != REFUSED)
+        .order_by(cases.c.id)
+    )
+    return {(row[0], row[1]): Twin(row[0], row[1], row[2] or "") for row in tx.execute(wanted)}
+
+
+def _here(school: str, record_id: str) -> ColumnElement[bool]:
+    return (records.c.school == school) & (records.c.record_id == record_id)
+
+
+def _record(row: Row[Any]) -> Record:
+    values = {name: getattr(row, name) for name in COLUMNS}
+    return Record(**{**values, "person": json.loads(values["person"])})
