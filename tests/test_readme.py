@@ -58,7 +58,9 @@ def test_every_exit_family_is_explained() -> None:
 
 
 def test_every_command_readme_shows_exists() -> None:
-    shown = set(re.findall(r"^xj (\w+)", README.read_text("utf-8"), re.MULTILINE))
+    code = "".join(re.findall(r"```sh\n(.*?)```", README.read_text("utf-8"), re.DOTALL))
+    shown = set(re.findall(r"^xj (\w+)", code, re.MULTILINE))
+    assert "import" in shown
     assert shown <= set(COMMANDS)
 
 

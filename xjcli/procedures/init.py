@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -119,8 +118,8 @@ def _create(home: Path, stored: dict[str, str], now: datetime) -> tuple[Path, st
 
     make_private_dir(home)
     keys = home / KEYS_FOLDER
-    if keys.exists():  # left by a first try that was interrupted before the registry was there
-        shutil.rmtree(keys)
+    if keys.exists():  # a registry that was moved away, or a first try that was interrupted: a key is never destroyed
+        keys.rename(keys.with_name(f"{KEYS_FOLDER}.{utc(now).replace(':', '')}"))
     make_private_dir(keys)
     sign, seal = SigningKey.generate(), SealKey.generate()
     sign.save(keys / SIGN_KEY)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 from xjcli.errors import Problem, Refusal
@@ -15,11 +14,10 @@ from xjcli.files import read_bounded
 from xjcli.reference import field_of_header, fold_header
 from xjcli.schema.values.normalise import clean_number
 from xjcli.schema.values.numbers import RegistryNumber, parse_registry_number
-from xjcli.sheets.container import Limits, Package, kind_of
-from xjcli.sheets.delimited import decode, records
+from xjcli.sheets.container import DEFAULT_LIMITS
+from xjcli.sheets.read import open_source
 from xjcli.sheets.table import Cell, column_letter
 
-_LIMITS = Limits()
 _HEADER_WITHIN = 10
 _DOCUMENT, _NUMBER = "document_number", "registry_number"
 
@@ -79,23 +77,23 @@ def _find(rows: Sequence[Sequence[Cell]], wanted: str) -> tuple[int, int] | None
     if wanted.isascii() and wanted.isalpha() and len(wanted) <= 3:
         for index in range(max(map(len, rows), default=0)):
             if column_letter(index) == wanted.upper():
-                return -1, index
+                return _header_of(rows, index), index
     return None
 
 
-def _rows(path: Path) -> tuple[str, Sequence[Sequence[Cell]]]:
-    data = read_bounded(path, _LIMITS.file_bytes)
-    kind = kind_of(data, path.name)
-    if kind == "text":
-        text, _ = decode(data, path.name)
-        return path.name, records(text, path.name, _LIMITS.rows)
-    if kind == "zip":
-        Package(data, path.name, _LIMITS)  # judges size and ratio before anything is unpacked
-    from python_calamine import CalamineError, CalamineWorkbook
+def _header_of(rows: Sequence[Sequence[Cell]], index: int) -> int:
+    """The row in which this column has a heading we know, or -1."""
+    for number, row in enumerate(rows[:_HEADER_WITHIN]):
+        cell = row[index] if index < len(row) else ""
+        if isinstance(cell, str) and cell and field_of_header(cell):
+            return number
+    return -1
 
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        name = book.sheet_names[0]
-        return name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError, IndexError):
-        raise Refusal(Problem("sheet.not-a-workbook", where=path.name)) from None
+
+def _rows(path: Path) -> tuple[str, Sequence[Sequence[Cell]]]:
+    """The first sheet that holds anything, guarded as every workbook is."""
+    data = read_bounded(path, DEFAULT_LIMITS.file_bytes)
+    for sheet in open_source(data, path.name).sheets:
+        if any(any(row) for row in sheet.rows):
+            return sheet.name, sheet.rows
+    raise Refusal(Problem("sheet.empty", where=path.name))

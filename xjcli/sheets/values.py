@@ -26,7 +26,7 @@ from xjcli.schema.values.time import parse_date, parse_month
 Parser = Callable[[str], tuple[str, list[Problem]]]
 
 #: A number that a spreadsheet has already written in powers of ten: its digits are gone.
-SCIENTIFIC = re.compile(r"\s*'?\d(?:\.\d+)?[eE]\+?\d+\s*")
+SCIENTIFIC = re.compile(r"\s*'?\d(?:\.\d+)?[eE]\+\d+\s*")
 _MOBILE_OR_FIXED = re.compile(r"1\d{10}|(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,6})?|400-?\d{3}-?\d{4}", re.ASCII)
 _SEPARATORS = re.compile(r"[/、,，;；]")
 _REGION = re.compile(r"\d{6}(?:\d{3}|\d{6})?", re.ASCII)

@@ -199,7 +199,7 @@ def doctor(result: Result) -> Iterator[str]:
 
 def id_check(result: Result) -> Iterator[str]:
     yield from table(
-        [phrase(f"column.{head}") for head in ("input", "kind", "birth", "sex", "valid")],
+        [phrase(f"column.{head}") for head in ("input", "document-kind", "birth", "sex", "valid")],
         [
             (
                 item["input"], item["kind"], item["birth_date"] or "",

@@ -23,6 +23,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "column.acts": ("办理数", "acts"),
     "column.stage": ("进度", "stage"),
     "column.input": ("号码", "number"),
+    "column.document-kind": ("证件种类", "document"),
     "column.birth": ("出生日期", "birth date"),
     "column.valid": ("有效", "valid"),
     "sex.1": ("男", "male"),
