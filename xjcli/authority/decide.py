@@ -17,9 +17,11 @@ from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, cases, ledger, name_official, numbers, records, schools
 from xjcli.authority.store.cases import Case
 from xjcli.authority.store.ledger import Pen
+from xjcli.authority.store.records import Tokens
 from xjcli.errors import Problem, Refusal
 from xjcli.report import Report
 from xjcli.schema.masking import mask_number
+from xjcli.schema.record import Record
 from xjcli.schema.shapes import is_note, is_text
 
 
@@ -138,10 +140,7 @@ def _approve(errand: _Errand, case: Case) -> str:
         raise Refusal(Problem("decide.needs-reason", where=case.id))
     if case.kind == cases.NUMBER:
         return _accept_number(errand, case)
-    record = records.load(tx, school, case.record_id)
-    known = records.tokens_of(tx, school, case.record_id)
-    if record is None or known is None:
-        raise Refusal(Problem("decide.no-case", where=case.id))
+    record, known = _record_of(tx, case)
     if not holds_document(tx, school, case.record_id, known):
         raise Refusal(Problem("decide.duplicate", where=case.id))
     number = issue(tx, school, errand.region(school), record, errand.office.now)
@@ -154,10 +153,7 @@ def _approve(errand: _Errand, case: Case) -> str:
 
 def _refuse(errand: _Errand, case: Case) -> None:
     tx, school = errand.tx, case.school
-    record = records.load(tx, school, case.record_id)
-    known = records.tokens_of(tx, school, case.record_id)
-    if record is None or known is None:
-        raise Refusal(Problem("decide.no-case", where=case.id))
+    record, known = _record_of(tx, case)
     kind = ledger.NUMBER_DECLINED if case.kind == cases.NUMBER else ledger.REFUSED
     body = errand.body(case, "refused", "")
     errand.pen(school).write(kind, body)
@@ -171,11 +167,8 @@ def _refuse(errand: _Errand, case: Case) -> None:
 def _accept_number(errand: _Errand, case: Case) -> str:
     """Take a number that the school had confirmed from an official list, if nobody else has it."""
     tx, school = errand.tx, case.school
-    record = records.load(tx, school, case.record_id)
-    known = records.tokens_of(tx, school, case.record_id)
+    record, known = _record_of(tx, case)
     number = ledger.confirmed_number(tx, school, case.act_seq)
-    if record is None or known is None or not number:
-        raise Refusal(Problem("decide.no-case", where=case.id))
     if not numbers.take(tx, number, school, case.record_id, numbers.TAKEN_OVER, errand.office.now):
         raise Refusal(Problem("decide.number-taken", where=case.id))
     body = errand.body(case, "approved", number)
@@ -183,6 +176,13 @@ def _accept_number(errand: _Errand, case: Case) -> str:
     records.save(tx, school, after_decision(record, ledger.NUMBER_ACCEPTED, body), known, new=False)
     _close(errand, case, cases.APPROVED)
     return number
+
+
+def _record_of(tx: Tx, case: Case) -> tuple[Record, Tokens]:
+    found = records.load_known(tx, case.school, case.record_id)
+    if found is None:
+        raise Refusal(Problem("decide.no-case", where=case.id))
+    return found
 
 
 def _close(errand: _Errand, case: Case, state: str) -> None:

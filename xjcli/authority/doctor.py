@@ -113,12 +113,11 @@ def _records(office: Office, tx: Tx, school: School) -> str:
         folded = fold_school(ledger.mirrored(tx, school.code), ledger.entries(tx, school.code))
     except (NoSuchStep, KeyError, TypeError):
         return "fold"
-    stored = {record.record_id: record for _, record in records.every(tx, school.code)}
+    stored = {record.record_id: (record, known) for record, known in records.with_tokens(tx, school.code)}
     for record_id in sorted(folded.keys() | stored.keys()):
-        if folded.get(record_id) != stored.get(record_id):
+        expected = folded.get(record_id)
+        if expected is None or stored.get(record_id) != (expected, tokens_for(office, expected)):
             return record_id
-        if records.tokens_of(tx, school.code, record_id) != tokens_for(office, stored[record_id]):
-            return f"{record_id} token"
     return ""
 
 

@@ -94,10 +94,10 @@ def look_again(office: Office, tx: Tx, known: Tokens) -> None:
 
 def refresh(office: Office, tx: Tx, case: Case) -> Case:
     """Examine the record of an open case again and write down what is found now."""
-    record = records.load(tx, case.school, case.record_id)
-    known = records.tokens_of(tx, case.school, case.record_id)
-    if record is None or known is None or case.kind != cases.ENROLMENT:
+    found = records.load_known(tx, case.school, case.record_id)
+    if found is None or case.kind != cases.ENROLMENT:
         return case
+    record, known = found
     problems = find_problems(office, tx, case.school, record, known)
     changed = replace(case, problems=problems, clean=not problems)
     if changed != case:

@@ -96,9 +96,9 @@ def _person(record: Record) -> dict[str, Any]:
 
 def _conflicts(tx: Tx, case: Case) -> list[dict[str, Any]]:
     """The records of the same child, side by side; for the official's eyes, never for a school's."""
-    known = records.tokens_of(tx, case.school, case.record_id)
+    known = records.load_known(tx, case.school, case.record_id)
     found = []
-    for twin in twins_of(tx, case.school, case.record_id, known) if known else ():
+    for twin in twins_of(tx, case.school, case.record_id, known[1]) if known else ():
         other = records.load(tx, twin.school, twin.record_id)
         if other is not None:
             found.append(

@@ -151,6 +151,10 @@ def _statement(statement: Any) -> dict[str, Any]:
         "last_act": statement.last_act,
         "head_before": statement.head_before,
         "head_after": statement.head_after,
+        "peer_seq": statement.peer_seq,
+        "peer_id": statement.peer_id,
+        "peer_head": statement.peer_head,
+        "about": dict(statement.about),
         "created_at": statement.created_at,
         "parts": [{"name": part.name, "size": part.size, "sha256": part.sha256} for part in statement.parts],
     }

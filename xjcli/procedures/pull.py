@@ -15,8 +15,9 @@ from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.key import require_authority, seal_key, signing_key
 from xjcli.procedures.push import require_target
-from xjcli.registry import exchange, queries
+from xjcli.registry import exchange
 from xjcli.registry.exchange import StoredBundle
+from xjcli.registry.projections import load
 from xjcli.report import Report
 from xjcli.schema.act import Draft
 from xjcli.schema.bundle import DECISIONS, RECEIPT
@@ -147,8 +148,7 @@ def _receipt(desk: Desk, verified: Verified, parts: dict[str, bytes]) -> None:
         announced
     ):
         raise Refusal(Problem("bundle.receipt-head"))
-    for act in results.acts:
-        exchange.note_case(desk.registry, act.seq, act.case, act.outcome)
+    exchange.note_cases(desk.registry, [(act.seq, act.case, act.outcome) for act in results.acts])
     exchange.move(desk.registry, bundle.id, after(bundle.stage, "receipt"), desk.recorded_at)
 
 
@@ -156,23 +156,27 @@ def _decisions(desk: Desk, verified: Verified, parts: dict[str, bytes], taken: T
     """Each decision becomes an act of ours on the record it names (第四条: 核准)."""
     from xjcli.bundle.answers import APPROVED, DECISIONS, decisions_from_bytes
 
-    drafts: list[Draft] = []
-    for decision in decisions_from_bytes(parts[DECISIONS]):
-        drafts.append(_act_of(desk, decision, verified.id))
-        exchange.note_case(desk.registry, decision.act, decision.case, decision.outcome)
-        approved = decision.outcome == APPROVED
-        taken.approved += approved
-        taken.refused += not approved
-        taken.issued += bool(approved and decision.number)
+    decisions = decisions_from_bytes(parts[DECISIONS])
+    _require_ours(desk, decisions)
+    drafts = [_act_of(desk, decision, verified.id) for decision in decisions]
+    exchange.note_cases(desk.registry, [(each.act, each.case, each.outcome) for each in decisions])
     desk.registry.append(drafts, command="pull", recorded_at=desk.recorded_at, recorded_by=desk.registrar)
-    taken.decisions += len(drafts)
+    approved = [decision for decision in decisions if decision.outcome == APPROVED]
+    taken.decisions += len(decisions)
+    taken.approved += len(approved)
+    taken.refused += len(decisions) - len(approved)
+    taken.issued += sum(bool(decision.number) for decision in approved)
+
+
+def _require_ours(desk: Desk, decisions: list[Decision]) -> None:
+    """Every decision is about a record of ours and an act that we sent."""
+    sent = exchange.last_sent_act(desk.registry)
+    known = load(desk.registry.connection, {decision.record_id for decision in decisions})
+    if any(each.record_id not in known or not 1 <= each.act <= sent for each in decisions):
+        raise Refusal(Problem("bundle.not-ours"))
 
 
 def _act_of(desk: Desk, decision: Decision, bundle_id: str) -> Draft:
-    """The decision as an act of ours; it must be about a record and an act that we sent."""
-    record = queries.record(desk.registry, decision.record_id)
-    if record is None or not 1 <= decision.act <= exchange.last_sent_act(desk.registry):
-        raise Refusal(Problem("bundle.not-ours"))
     kind = "enrolment-approved" if decision.outcome == "approved" else "enrolment-refused"
     body = {
         "case": decision.case,
@@ -183,7 +187,7 @@ def _act_of(desk: Desk, decision: Decision, bundle_id: str) -> Draft:
         "act": decision.act,
     }
     basis = {"pack": desk.rules.id, "article": desk.rules.article_of(kind), "evidence": []}
-    return Draft(kind, record.record_id, decision.decided_on, body, basis)
+    return Draft(kind, decision.record_id, decision.decided_on, body, basis)
 
 
 def _stored(desk: Desk, verified: Verified, data: bytes) -> StoredBundle:

@@ -14,11 +14,12 @@ _START = "0" * 64
 
 def record_access(registry: Registry, *, at: str, who: str, why: str, command: str, record_ids: Sequence[str]) -> None:
     """Append one entry: the record ids that were shown in full, never the numbers themselves."""
-    rows = registry.rows("select seq, hash from access_log order by seq desc limit 1")
-    seq, prev = (rows[0]["seq"] + 1, rows[0]["hash"]) if rows else (1, _START)
     records = canonical(list(record_ids)).decode()
-    link = _link(seq, at, who, why, command, records, prev)
-    with engine_errors():
+    alone = not registry.connection.in_transaction
+    with registry.transaction() if alone else engine_errors():  # two programs never write the same seq
+        rows = registry.rows("select seq, hash from access_log order by seq desc limit 1")
+        seq, prev = (rows[0]["seq"] + 1, rows[0]["hash"]) if rows else (1, _START)
+        link = _link(seq, at, who, why, command, records, prev)
         registry.connection.execute(
             "insert into access_log values (?,?,?,?,?,?,?,?)",
             (seq, at, who, why, command, records, prev, link),

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path, PurePath
 from types import ModuleType
 from typing import Any, Literal, cast
 from urllib.parse import quote
@@ -35,24 +35,47 @@ def connect(path: Path, mode: Mode, *, key: bytes | None = None) -> Connection:
     if mode != "create" and not path.is_file():
         raise Refusal(Problem("registry.missing"))
     with engine_errors():
-        connection = cast(
-            Connection,
-            engine.connect(
-                f"file:{quote(path.absolute().as_posix())}?mode={_URI_MODE[mode]}",
-                uri=True,
-                isolation_level=None,
-                timeout=BUSY_MILLISECONDS / 1000,
-            ),
-        )
-        if key is not None:
-            connection.execute(f"pragma key = \"x'{key.hex()}'\"")
-        connection.row_factory = engine.Row
+        if mode == "read":
+            _undo_crash(engine, path, key)
+        connection = _open(engine, path, mode, key)
         try:
             _settle(connection, mode)
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def _open(engine: ModuleType, path: Path, mode: Mode, key: bytes | None) -> Connection:
+    connection = cast(
+        Connection,
+        engine.connect(
+            f"{uri(path.absolute())}?mode={_URI_MODE[mode]}",
+            uri=True,
+            isolation_level=None,
+            timeout=BUSY_MILLISECONDS / 1000,
+        ),
+    )
+    if key is not None:
+        connection.execute(f"pragma key = \"x'{key.hex()}'\"")
+    connection.row_factory = engine.Row
+    return connection
+
+
+def uri(path: PurePath) -> str:
+    """An absolute path as the engine's URI; the empty host keeps a share (//server/…) from being taken for one."""
+    text = path.as_posix()
+    return "file://" + quote(text if text.startswith("/") else f"/{text}", errors="surrogateescape")
+
+
+def _undo_crash(engine: ModuleType, path: Path, key: bytes | None) -> None:
+    """An errand killed in its commit left a journal, and a read-only connection may not roll it back: a writing
+    one does so first, on its first look. What was committed stays; an errand at work keeps its journal.
+    """
+    if not path.with_name(f"{path.name}-journal").exists():
+        return
+    with suppress(Refusal), engine_errors(), closing(_open(engine, path, "write", key)) as connection:
+        connection.execute("select count(*) from sqlite_master").fetchone()  # if it fails, the reading one says why
 
 
 def _engine(key: bytes | None) -> ModuleType:
@@ -70,7 +93,7 @@ def _settle(connection: Connection, mode: Mode) -> None:
         connection.execute("pragma query_only = on")
     else:
         connection.execute("pragma synchronous = full")
-    if mode == "create":
+    if mode == "create" and connection.execute("pragma schema_version").fetchone()[0] == 0:
         connection.execute(f"pragma application_id = {APPLICATION_ID}")
     elif connection.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
         raise Refusal(Problem("registry.not-a-registry"))
@@ -107,6 +130,7 @@ _CODES: tuple[tuple[str, str], ...] = (
     ("disk I/O", "registry.disk"),
     ("full", "registry.disk"),
     ("append-only", "registry.append-only"),
+    ("UNIQUE constraint failed: bundles", "registry.locked"),  # another program has built it in the meantime
     ("UNIQUE", "registry.taken"),
 )
 
@@ -122,8 +146,8 @@ def transaction(connection: Any) -> Iterator[None]:
         connection.execute("begin immediate")
         try:
             yield
-        except BaseException:
+            connection.execute("commit")
+        except BaseException:  # also a commit that failed: the engine leaves that transaction open
             if connection.in_transaction:
                 connection.execute("rollback")
             raise
-        connection.execute("commit")

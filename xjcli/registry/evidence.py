@@ -44,23 +44,32 @@ def read_evidence(paths: list[Path]) -> dict[str, bytes]:
 
 
 def keep(home: Path, files: dict[str, bytes]) -> None:
-    """Write each file once under its digest, 0600; before the act that names it is committed."""
+    """Write each file under its digest, 0600; before the act that names it is committed.
+
+    What lies there whole is left alone; a damaged copy is mended by the same file given again.
+    """
     for digest, content in files.items():
         folder = home / FOLDER / digest[:2]
         make_private_dir(home / FOLDER)
         make_private_dir(folder)
-        if not (folder / digest).exists():
-            atomic_write(folder / digest, content, private=True)
+        if _whole(folder / digest, digest) is None:
+            atomic_write(folder / digest, content, private=True, force=True)
 
 
 def load(home: Path, digest: str) -> bytes:
     """The evidence with this digest, verified. Refuses with evidence.lost where it is gone or altered."""
-    path = home / FOLDER / digest[:2] / digest
-    if path.is_file():
+    content = _whole(home / FOLDER / digest[:2] / digest, digest)
+    if content is None:
+        raise Refusal(Problem("evidence.lost", params={"digest": digest[:12]}))
+    return content
+
+
+def _whole(path: Path, digest: str) -> bytes | None:
+    try:
         content = read_bounded(path, CAP_BYTES)
-        if hashlib.sha256(content).hexdigest() == digest:
-            return content
-    raise Refusal(Problem("evidence.lost", params={"digest": digest[:12]}))
+    except Refusal:  # gone, grown, or a folder
+        return None
+    return content if hashlib.sha256(content).hexdigest() == digest else None
 
 
 def _acceptable(content: bytes, extension: str) -> bool:

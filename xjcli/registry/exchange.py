@@ -97,13 +97,13 @@ def unsent(registry: Registry, echoes: Iterable[str]) -> int:
     return int(rows[0][0]) if rows[0][1] else 0
 
 
-def note_case(registry: Registry, act_seq: int, case_id: str, outcome: str) -> None:
-    """What a receipt or a decision said of one act of ours."""
+def note_cases(registry: Registry, told: Iterable[tuple[int, str, str]]) -> None:
+    """What a receipt or a decision said of our acts: (act, case, outcome) each."""
     with engine_errors():
-        registry.connection.execute(
+        registry.connection.executemany(
             "insert into cases (act_seq, case_id, outcome) values (?,?,?) on conflict (act_seq) do update set"
             " case_id = excluded.case_id, outcome = excluded.outcome",
-            (act_seq, case_id, outcome),
+            told,
         )
 
 

@@ -6,6 +6,8 @@ repeats the number of steps, so that a reading command can tell an older or newe
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from sqlite3 import complete_statement
 from typing import TYPE_CHECKING
 
@@ -122,6 +124,9 @@ create table cases (
 ) strict;
 """
 
+_SCRIPTS = (_ACTS, _RECORDS, _DESK, _EXCHANGE)
+_NAME = re.compile(r"create (?:unique )?(?:table|index|trigger) (\w+)")
+
 
 def _steps() -> Migrations:
     from sqlite_utils import Migrations
@@ -130,7 +135,7 @@ def _steps() -> Migrations:
 
     @steps()
     def m0001_registry(db: Database) -> None:
-        for script in (_ACTS, _RECORDS, _DESK, _EXCHANGE):
+        for script in _SCRIPTS:
             _run(db, script)
 
     return steps
@@ -138,12 +143,31 @@ def _steps() -> Migrations:
 
 def _run(db: Database, script: str) -> None:
     """Statement by statement: `executescript` would end the transaction that the migration runs in."""
+    for statement in _statements(script):
+        db.conn.execute(statement)
+
+
+def _statements(script: str) -> Iterator[str]:
     statement = ""
     for line in script.strip().splitlines():
         statement += line + "\n"
         if complete_statement(statement):
-            db.conn.execute(statement)
+            yield statement
             statement = ""
+
+
+def altered(connection: Connection) -> list[str]:
+    """Names of the tables, indexes and triggers that are gone or not as this program made them."""
+    with engine_errors():
+        rows = connection.execute("select sql from sqlite_master where sql is not null").fetchall()
+    there = {_spelling(row[0]) for row in rows}
+    wanted = (_spelling(statement) for script in _SCRIPTS for statement in _statements(script))
+    return sorted(_NAME.findall(each)[0] for each in wanted if each not in there)
+
+
+def _spelling(statement: str) -> str:
+    """The engine keeps a definition as it was typed, but for the first words and the last semicolon."""
+    return " ".join(statement.lower().rstrip().rstrip(";").split())
 
 
 def migrate(connection: Connection) -> None:

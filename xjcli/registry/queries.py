@@ -67,21 +67,32 @@ def _matching(query: str) -> tuple[str, list[Any]]:
     """Name or part of it, pinyin initials, the last four of a number, a whole number, a record id or its start."""
     number = clean_number(query)
     if len(number) == 4 and number[:3].isdigit():
-        return "(document_number like ? or registry_number like ?)", [f"%{number}", f"%{number}"]
+        return f"(document_number {_LIKE} or registry_number {_LIKE})", [f"%{_like(number)}"] * 2
     if len(number) >= 15:
         return "(document_number = ? or registry_number = ?)", [number, number]
     if query.isascii() and query.isalpha():
-        return "(letters like ? or name_key like ?)", [
-            _like(query.lower()) + "%",
-            _like(name_key(query)) + "%",
-        ]
+        either, values = f"letters {_LIKE} or name_key {_LIKE}", [_start(query), _start(name_key(query))]
+        if len(query) >= SHORTEST_PREFIX:
+            either, values = f"{either} or records.record_id {_LIKE}", [*values, _start(query)]
+        return f"({either})", values
+    name = f"%{_like(name_key(query))}%"
     if query.isascii():
-        return "(records.record_id like ? or document_number = ?)", [_like(query.lower()) + "%", number]
-    return "name_key like ?", [f"%{_like(name_key(query))}%"]
+        return f"(records.record_id {_LIKE} or document_number = ? or name_key {_LIKE})", [_start(query), number, name]
+    return f"name_key {_LIKE}", [name]
+
+
+_LIKE = "like ? escape '\\'"
+#: A record id may be shortened to this many characters.
+SHORTEST_PREFIX = 4
 
 
 def _like(text: str) -> str:
-    return text.replace("%", "").replace("_", "")
+    """The text itself as a LIKE pattern: a wildcard that someone types stands for nothing but itself."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _start(text: str) -> str:
+    return _like(text.lower()) + "%"
 
 
 def resolve(registry: Registry, pupil: str) -> list[Record]:
@@ -93,8 +104,8 @@ def resolve(registry: Registry, pupil: str) -> list[Record]:
         "registry_number = ? or (document_number = ? and document_number <> '') or record_id = ?",
         (number, number, text.lower()),
     )
-    if not found and len(text) >= 4 and text.isascii():
-        found = _records(registry, "record_id like ? limit 20", (_like(text.lower()) + "%",))
+    if not found and len(text) >= SHORTEST_PREFIX and text.isascii():
+        found = _records(registry, f"record_id {_LIKE} limit 20", (_start(text),))
     return found or _records(registry, "name_key = ? limit 20", (name_key(text),))
 
 

@@ -21,7 +21,10 @@ class NoSuchStep(ValueError):
 
 
 def step(record: Record | None, act: Act) -> Record:
-    """The record after `act`. Raises NoSuchStep where an opening act meets a record, or another act meets none."""
+    """The record after `act`.
+
+    Raises NoSuchStep where an opening act meets a record, another act meets none, or nobody knows the kind.
+    """
     if act.body is None:
         raise NoSuchStep(f"the body of act {act.seq} was taken out")
     opening = _OPENING.get(act.kind)
@@ -31,7 +34,10 @@ def step(record: Record | None, act: Act) -> Record:
         return _open(act, act.body, opening)
     if record is None:
         raise NoSuchStep(f"act {act.seq} changes a record that was never opened")
-    changed = _CHANGING[act.kind](record, act.body)
+    changing = _CHANGING.get(act.kind)
+    if changing is None:
+        raise NoSuchStep(f"act {act.seq} is of a kind that this program does not know")
+    changed = changing(record, act.body)
     return replace(changed, changed_on=act.occurred_on, last_seq=act.seq)
 
 

@@ -6,7 +6,9 @@ usage errors too; a defect prints where it happened, never what was being handle
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -46,17 +48,33 @@ class Session:
 def finish(report: Report, screen: Screen | None = None) -> NoReturn:
     """Print the report in the form that was asked for and leave with its exit status."""
     status = report.status
-    if Session.json:
-        _print(sys.stdout, json.dumps(envelope(report, status), ensure_ascii=False))
-    else:
-        if screen is not None:
-            for line in screen(report.result):
-                _print(sys.stdout, line)
-        from xjcli.report.problems import lines
-
-        for line in lines(report.problems):
-            _print(sys.stderr, line)
+    try:
+        if Session.json:
+            _print(sys.stdout, json.dumps(envelope(report, status), ensure_ascii=False))
+        else:
+            _show(report, screen)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go()
     raise SystemExit(status)
+
+
+def _show(report: Report, screen: Screen | None) -> None:
+    from xjcli.report.problems import lines
+
+    for line in screen(report.result) if screen is not None else ():
+        _print(sys.stdout, line)
+    sys.stdout.flush()
+    for line in lines(report.problems):
+        _print(sys.stderr, line)
+
+
+def _let_go() -> None:
+    """Whoever read our output has left (`xj find | head`): what is still unwritten must not fail at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(nowhere, stream.fileno())
 
 
 def envelope(report: Report, status: int) -> dict[str, Any]:
@@ -76,9 +94,20 @@ def envelope(report: Report, status: int) -> dict[str, Any]:
 def boundary(run: Callable[[list[str]], object], arguments: list[str]) -> NoReturn:
     """The one error boundary of a program: every way to end becomes a report and an exit status."""
     make_output_safe()
-    words = _take_global_options(arguments)
     try:
-        run(words)
+        _answer(run, arguments)
+    except SystemExit:
+        raise
+    except Exception as error:  # a message that could not be worded: say so, and still nothing of what was handled
+        finish(Report({}, [_defect(error)]))
+
+
+def _answer(run: Callable[[list[str]], object], arguments: list[str]) -> NoReturn:
+    try:
+        run(_take_global_options(arguments))
+        if Session.json and not Session.command:
+            raise Refusal(Problem("usage.missing", params={"option": "COMMAND"}))
+        sys.stdout.flush()
     except SystemExit as leaving:
         raise SystemExit(leaving.code if isinstance(leaving.code, int) else 0) from None
     except Refusal as refusal:
@@ -87,7 +116,7 @@ def boundary(run: Callable[[list[str]], object], arguments: list[str]) -> NoRetu
     except (KeyboardInterrupt, EOFError):
         finish(Report({}, [Problem("usage.cancelled")]))
     except BrokenPipeError:
-        sys.stderr.close()
+        _let_go()
         raise SystemExit(0) from None
     except Exception as error:
         if type(error).__name__ == "NoArgsIsHelpError" and not Session.json:
@@ -100,8 +129,8 @@ def boundary(run: Callable[[list[str]], object], arguments: list[str]) -> NoRetu
 
 
 def make_output_safe() -> None:
-    """A GBK console or pipe must never stop a registrar: what it cannot show is escaped, not raised."""
-    for stream in (sys.stdout, sys.stderr):
+    """A GBK console or pipe must never stop a registrar: what it cannot show or read is escaped, not raised."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
 
@@ -127,8 +156,12 @@ def _take_global_options(arguments: list[str]) -> list[str]:
             taken[name] = value if equals else rest.pop(0)
         else:
             words.append(word)
-    choose(taken.get("--lang"))
+    language = taken.get("--lang", "")
+    choose(language)
     Session.home = taken.get("--home")
+    if language and language.lower()[:2] not in ("zh", "en"):
+        params = {"option": "--lang", "value": _first_line(language)[:20], "allowed": "zh, en"}
+        raise Refusal(Problem("usage.option", params=params))
     return words
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from xjcli.errors import Problem, entry
 from xjcli.report.language import current
+from xjcli.schema.masking import mask_text
 
 _SIGNS = {"refuse": ("拒绝", "refused"), "warn": ("提醒", "warning"), "note": ("说明", "note")}
 #: How many places of one cause a person is shown; scripts get all of them.
@@ -15,18 +16,32 @@ SHOWN = 3
 
 def as_json(problem: Problem) -> dict[str, Any]:
     """One element of `problems[]` (interface.md)."""
-    line = entry(problem.code)
+    line, params = entry(problem.code), _params(problem)
     return {
         "code": problem.code,
         "severity": problem.severity,
         "article": line.article or None,
-        "where": problem.where,
-        "params": dict(problem.params),
-        "zh": line.zh.format_map(problem.params),
-        "en": line.en.format_map(problem.params),
-        "hint_zh": line.hint_zh.format_map(problem.params),
-        "hint_en": line.hint_en.format_map(problem.params),
+        "where": _masked(problem.where) if problem.where else problem.where,
+        "params": params,
+        "zh": line.zh.format_map(params),
+        "en": line.en.format_map(params),
+        "hint_zh": line.hint_zh.format_map(params),
+        "hint_en": line.hint_en.format_map(params),
     }
+
+
+def _params(problem: Problem) -> dict[str, str | int]:
+    """Masked by whoever made the problem; looked at once more here, because a message is the easiest leak."""
+    return {name: _masked(value) if isinstance(value, str) else value for name, value in problem.params.items()}
+
+
+def _masked(text: str) -> str:
+    """A file's name or a word of the command line may hold a whole number (第二十五条)."""
+    return mask_text(text) if len(text) >= _SHORTEST_NUMBER else text
+
+
+#: A telephone with its area code; nothing shorter is taken for a number.
+_SHORTEST_NUMBER = 10
 
 
 def group(problems: Iterable[Problem]) -> list[dict[str, Any]]:
@@ -60,12 +75,12 @@ def lines(problems: Sequence[Problem]) -> Iterator[str]:
                 continue
             line = entry(code)
             for problem in found[:SHOWN]:
-                text = (line.en if language else line.zh).format_map(problem.params)
-                place = f"{problem.where}: " if problem.where else ""
+                text = (line.en if language else line.zh).format_map(_params(problem))
+                place = f"{_masked(problem.where)}: " if problem.where else ""
                 yield f"[{_SIGNS[severity][language]}] {place}{text}"
             if len(found) > SHOWN:
-                yield _more(len(found) - SHOWN, found[-1].where or "")
-            hint = (line.hint_en if language else line.hint_zh).format_map(found[0].params)
+                yield _more(len(found) - SHOWN, _masked(found[-1].where or ""))
+            hint = (line.hint_en if language else line.hint_zh).format_map(_params(found[0]))
             if hint:
                 yield f"    → {hint}{_article(line.article)} ({code})"
 

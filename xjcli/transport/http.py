@@ -29,6 +29,8 @@ _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 20.0
 _RETRY = frozenset({429, 500, 502, 503, 504})
 _TIMEOUT_SECONDS = 30.0
+#: The authority answers an upload when it has taken all of it in: ten thousand pupils take a while.
+_INTAKE_SECONDS = 600.0
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -70,6 +72,7 @@ class Remote:
             f"/v1/bundles/{bundle_id}",
             content=data,
             headers={"Content-Digest": f"sha-256=:{digest}:", "Content-Type": "application/octet-stream"},
+            timeout=_INTAKE_SECONDS,
         )
         body = _document(response)
         if response.status_code in (200, 201, 202):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from xjcli.authority.store import Tx
 from xjcli.authority.store.numbers import next_value
@@ -34,6 +34,19 @@ class Case:
     closed_at: str
 
 
+_INSERT = insert(cases)
+_UPDATE = update(cases).where(cases.c.id == bindparam("at_id"))
+_OF_RECORD = (
+    select(cases)
+    .where(
+        cases.c.school == bindparam("school"),
+        cases.c.record_id == bindparam("record_id"),
+        cases.c.kind == bindparam("kind"),
+    )
+    .order_by(cases.c.opened_at.desc(), cases.c.id.desc())
+)
+
+
 def open_case(
     tx: Tx, school: str, kind: str, record_id: str, act_seq: int, problems: Iterable[Problem], now: str
 ) -> Case:
@@ -42,13 +55,13 @@ def open_case(
     prefix = "E" if kind == ENROLMENT else "N"
     case_id = f"{prefix}-{next_value(tx, f'case-{prefix}'):06d}"
     case = Case(case_id, school, kind, record_id, act_seq, OPEN, not found, found, now, "")
-    tx.execute(insert(cases), [_row_of(case)])
+    tx.execute(_INSERT, _row_of(case))
     return case
 
 
 def change(tx: Tx, case: Case) -> None:
     """Write a case as it now stands."""
-    tx.execute(update(cases).where(cases.c.id == case.id).values(**_row_of(case)))
+    tx.execute(_UPDATE, {**_row_of(case), "at_id": case.id})
 
 
 def find(tx: Tx, case_id: str) -> Case | None:
@@ -59,8 +72,7 @@ def find(tx: Tx, case_id: str) -> Case | None:
 
 def of_record(tx: Tx, school: str, record_id: str, kind: str = ENROLMENT) -> Case | None:
     """The newest case of this kind about a record."""
-    here = (cases.c.school == school) & (cases.c.record_id == record_id) & (cases.c.kind == kind)
-    row = tx.execute(select(cases).where(here).order_by(cases.c.opened_at.desc(), cases.c.id.desc())).first()
+    row = tx.execute(_OF_RECORD, {"school": school, "record_id": record_id, "kind": kind}).first()
     return None if row is None else _case(row)
 
 

@@ -73,7 +73,7 @@ def create_tables(engine: Engine) -> None:
     with transaction(engine, writes=True) as connection:
         metadata.create_all(connection)
         for statement in _guards(engine.dialect.name):
-            connection.execute(DDL(statement))
+            connection.execute(DDL(statement))  # type: ignore[no-untyped-call]
 
 
 def _guards(dialect: str) -> list[str]:

@@ -32,6 +32,9 @@ NUMBER_ACCEPTED, NUMBER_DECLINED = (
 DECISIONS = (APPROVED, REFUSED)
 
 
+_APPEND = insert(ledger)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One step of ours; `record_id` is empty where it is about no pupil. `body` holds only canonical JSON."""
@@ -93,7 +96,7 @@ class Pen:
         )  # fmt: skip
         link = entry_hash(draft)
         row = {name: getattr(draft, name) for name in Entry.__slots__}
-        self._tx.execute(insert(ledger), [{**row, "body": data.decode("utf-8"), "hash": link}])
+        self._tx.execute(_APPEND, {**row, "body": data.decode("utf-8"), "hash": link})
         self.seq, self.head = draft.seq, link
         return Entry(**{**row, "hash": link})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from xjcli.authority.store import Tx
 from xjcli.authority.store.tables import numbers, sequences
@@ -10,10 +10,15 @@ from xjcli.authority.store.tables import numbers, sequences
 ISSUED, TAKEN_OVER = "issued", "taken-over"
 
 
+_OWNER = select(numbers.c.school, numbers.c.record_id).where(numbers.c.registry_number == bindparam("registry_number"))
+_TAKE = insert(numbers)
+_VALUE = select(sequences.c.value).where(sequences.c.name == bindparam("name")).with_for_update()
+_COUNT = update(sequences).where(sequences.c.name == bindparam("at_name"))
+
+
 def owner(tx: Tx, number: str) -> tuple[str, str] | None:
     """School and record that this number was given to, or None."""
-    wanted = select(numbers.c.school, numbers.c.record_id).where(numbers.c.registry_number == number)
-    row = tx.execute(wanted).first()
+    row = tx.execute(_OWNER, {"registry_number": number}).first()
     return None if row is None else (row[0], row[1])
 
 
@@ -25,7 +30,7 @@ def take(tx: Tx, number: str, school: str, record_id: str, source: str, now: str
     row = {
         "registry_number": number, "school": school, "record_id": record_id, "source": source, "since": now,
     }  # fmt: skip
-    tx.execute(insert(numbers), [row])
+    tx.execute(_TAKE, row)
     return True
 
 
@@ -36,12 +41,12 @@ def everyone(tx: Tx) -> dict[str, tuple[str, str]]:
 
 def next_value(tx: Tx, name: str) -> int:
     """The next value of one of our counters, from 1."""
-    row = tx.execute(select(sequences.c.value).where(sequences.c.name == name).with_for_update()).first()
+    row = tx.execute(_VALUE, {"name": name}).first()
     value = 1 if row is None else int(row[0]) + 1
     if row is None:
         tx.execute(insert(sequences), [{"name": name, "value": value}])
     else:
-        tx.execute(update(sequences).where(sequences.c.name == name).values(value=value))
+        tx.execute(_COUNT, {"value": value, "at_name": name})
     return value
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, update
 
 from xjcli.authority.store import Tx
 from xjcli.authority.store.tables import cases, records, tokens
@@ -32,11 +32,27 @@ class Twin:
     case: str
 
 
+# Built once: a bundle of thousands of acts runs these for each of them.
+_AT = (records.c.school == bindparam("at_school")) & (records.c.record_id == bindparam("at_record"))
+_LOAD = select(records).where(_AT)
+_UPDATE = update(records).where(_AT)
+_INSERT = insert(records)
+_HOLDER = select(tokens.c.school, tokens.c.record_id).where(
+    tokens.c.kind == bindparam("kind"), tokens.c.token == bindparam("token")
+)
+_CLAIM = insert(tokens)
+
+
 def load(tx: Tx, school: str, record_id: str) -> Record | None:
     """One record, or None."""
-    here = (records.c.school == school) & (records.c.record_id == record_id)
-    row = tx.execute(select(records).where(here)).first()
-    return None if row is None else _record(row)
+    known = load_known(tx, school, record_id)
+    return known[0] if known else None
+
+
+def load_known(tx: Tx, school: str, record_id: str) -> tuple[Record, Tokens] | None:
+    """One record with the tokens under which it is known, or None."""
+    row = tx.execute(_LOAD, {"at_school": school, "at_record": record_id}).first()
+    return None if row is None else (_record(row), Tokens(row.document_token, row.person_token))
 
 
 def every(tx: Tx, school: str = "", *, standing: str = "") -> Iterator[tuple[str, Record]]:
@@ -51,27 +67,27 @@ def every(tx: Tx, school: str = "", *, standing: str = "") -> Iterator[tuple[str
         yield row.school, _record(row)
 
 
+def with_tokens(tx: Tx, school: str) -> Iterator[tuple[Record, Tokens]]:
+    """A school's records with the tokens under which they are known."""
+    for row in tx.execute(select(records).where(records.c.school == school)):
+        yield _record(row), Tokens(row.document_token, row.person_token)
+
+
 def save(tx: Tx, school: str, record: Record, known: Tokens, *, new: bool) -> None:
     """Write a record as it now stands."""
     row: dict[str, Any] = {name: getattr(record, name) for name in COLUMNS}
     row["person"] = canonical(record.person).decode("utf-8")
     row |= {"school": school, "document_token": known.document, "person_token": known.person}
     if new:
-        tx.execute(insert(records), [row])
+        tx.execute(_INSERT, row)
     else:
-        tx.execute(update(records).where(_here(school, record.record_id)).values(**row))
-
-
-def tokens_of(tx: Tx, school: str, record_id: str) -> Tokens | None:
-    """The tokens under which a record is known."""
-    row = tx.execute(select(records.c.document_token, records.c.person_token).where(_here(school, record_id))).first()
-    return None if row is None else Tokens(row[0], row[1])
+        del row["school"], row["record_id"]
+        tx.execute(_UPDATE, {**row, "at_school": school, "at_record": record.record_id})
 
 
 def holder(tx: Tx, kind: str, token: str) -> tuple[str, str] | None:
     """School and record that hold this identity."""
-    here = (tokens.c.kind == kind) & (tokens.c.token == token)
-    row = tx.execute(select(tokens.c.school, tokens.c.record_id).where(here)).first()
+    row = tx.execute(_HOLDER, {"kind": kind, "token": token}).first()
     return None if row is None else (row[0], row[1])
 
 
@@ -79,7 +95,7 @@ def claim(tx: Tx, kind: str, token: str, school: str, record_id: str) -> bool:
     """Take an identity that nobody holds. False if another record holds it."""
     held = holder(tx, kind, token)
     if held is None:
-        tx.execute(insert(tokens), [{"kind": kind, "token": token, "school": school, "record_id": record_id}])
+        tx.execute(_CLAIM, {"kind": kind, "token": token, "school": school, "record_id": record_id})
         return True
     return held == (school, record_id)
 
@@ -108,10 +124,6 @@ def _twins(tx: Tx, same: ColumnElement[bool]) -> dict[tuple[str, str], Twin]:
         .order_by(cases.c.id)
     )
     return {(row[0], row[1]): Twin(row[0], row[1], row[2] or "") for row in tx.execute(wanted)}
-
-
-def _here(school: str, record_id: str) -> ColumnElement[bool]:
-    return (records.c.school == school) & (records.c.record_id == record_id)
 
 
 def _record(row: Row[Any]) -> Record:

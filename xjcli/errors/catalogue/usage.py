@@ -30,6 +30,21 @@ ENTRIES: dict[str, Entry] = {
         "这台电脑没有安装主管部门端程序", "the authority's program is not installed on this computer",
         "运行：pip install \"xjcli[authority]\"", "run: pip install \"xjcli[authority]\"",
     ),
+    "demo.folder": Entry(
+        Family.USAGE, 0,
+        "文件夹“{folder}”里已有内容，或属于您自己的登记库", "the folder “{folder}” is in use, or belongs to your own registry",
+        "换一个新的或空的文件夹；不写 --dir 则自动新建", "name a new or empty folder; without --dir one is made",
+    ),
+    "demo.step": Entry(
+        Family.DEFECT, 0,
+        "排练停在这一步：{command}（退出码 {exit}）", "the rehearsal stopped at: {command} (exit {exit})",
+        "原因见下；您自己的登记库没有改动", "the reason stands below; your own registry was not touched",
+    ),
+    "demo.unproven": Entry(
+        Family.FINDINGS, 0,
+        "排练没有得到应有的结果", "the rehearsal did not come out as it has to",
+        "请把这一行和排练文件夹交给维护者；其中没有真实学生", "please give this line and the folder to the maintainers; no real pupil is in it",
+    ),
     "usage.cancelled": Entry(
         Family.CANCELLED, 0, "已取消，什么也没有改动", "Cancelled; nothing was changed", "", ""
     ),
