@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
 
+from xjcli.errors import Problem, Refusal
 from xjcli.report import Session, boundary
 from xjcli.report.language import pick
 
@@ -116,6 +117,8 @@ def json_option() -> TyperOption:
 
 def _root(ctx: typer.Context) -> None:
     if ctx.invoked_subcommand is None:
+        if Session.json:
+            raise Refusal(Problem("usage.missing", params={"option": "COMMAND"}))
         typer.echo(ctx.get_help())
         raise typer.Exit(0)
 

@@ -37,7 +37,8 @@ def test_an_empty_cell_is_refused_in_the_fields_that_may_not_be_empty(tmp_path: 
     sheet = _one(tmp_path, **{heading: None})
     column = "ABCDEFGHI"[list(PUPIL).index(heading)]
     assert told(sheet)["sheet.cell-missing"] == f"Sheet1!{column}2"
-    assert (sheet.refused, sheet.accepted) == ({2}, [])
+    assert set(sheet.refused) == {2}
+    assert sheet.accepted == []
 
 
 def test_an_empty_grade_is_read_from_the_month_and_without_both_it_is_missing(tmp_path: Path) -> None:
@@ -145,7 +146,8 @@ def test_no_message_shows_a_whole_number_and_all_words_are_in_the_catalogue(tmp_
         {"身份证件号": number}, {"民族": number}, {"联系电话": "139000"}, {"邮政编码": "21"}, {"出生地": number},
         {"班级": True}, {"年级": "二年级"}, {"班级": "三(2)班"}, {"户口性质": "居民户口"}, {"出生日期": "05/02/2019"},
         {"身份证件号": "3E+17"}, {"身份证件号": 3.2e17}, {"姓名": "林小满\ue000"}, {"入学年月": "20269"},
-        {"性别": None}, {"籍贯": "=A1"}, {"学籍号": "G" + number}, {"联系电话": 13900000000}, {"班级": date(2026, 3, 2)},
+        {"性别": None}, {"籍贯": "=A1"}, {"学籍号": "G" + number}, {"联系电话": 13900000000},
+        {"班级": date(2026, 3, 2)},
     ]  # fmt: skip
     sheet = read(pupils(tmp_path / "p.xlsx", *rows))
     assert len(sheet.problems) > len(rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xjcli.authority.office import Office
-from xjcli.authority.store import Tx, channels, ledger
+from xjcli.authority.store import Tx, channels, ledger, schools
 from xjcli.authority.store.channels import Channel, Stored
 from xjcli.authority.store.ledger import Pen
 from xjcli.authority.store.schools import School
@@ -62,14 +62,12 @@ def flush(office: Office, tx: Tx, school: School) -> Stored | None:
     return _send(office, tx, school, spelling.DECISIONS, part, last, {})
 
 
-def flush_all(office: Office) -> None:
-    """Build what is due to every school, one transaction each; looks before it locks."""
-    from xjcli.authority.store import schools
-
+def flush_all(office: Office, *, school: str = "") -> None:
+    """Build what is due to every school, or to one; one transaction each, and a look before the lock."""
     with office.store.reading() as tx:
-        known = {school.code: school for school in schools.every(tx)}
-        covered = {code: channels.channel(tx, code, "out").ledger_seq for code in known}
-        due = ledger.undelivered(tx, covered)
+        known = {one.code: one for one in schools.every(tx) if school in ("", one.code)}
+        covered = channels.covered(tx)
+        due = [code for code in ledger.undelivered(tx, covered) if code in known]
     for code in due:
         with office.store.writing() as tx:
             flush(office, tx, known[code])

@@ -56,13 +56,31 @@ class LazyGroup(TyperGroup):
         line = COMMANDS.get(cmd_name)
         if line is None:
             return None
-        Session.command = cmd_name
         module = importlib.import_module(f"xjcli.authority.commands.{line.module}")
         return load(module, cmd_name, pick(line.zh, line.en))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, command, rest = super().resolve_command(ctx, args)
+        Session.command = str(name)
+        return name, command, rest
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section(pick("命令", "Commands")):
             formatter.write_dl([(name, pick(line.zh, line.en)) for name, line in COMMANDS.items()])
+
+
+class Verbs(TyperGroup):
+    """A command with verbs of its own: a report says `school add` and not `school`."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, command, rest = super().resolve_command(ctx, args)
+        Session.command = f"{ctx.info_name} {name}"
+        return name, command, rest
+
+
+def verbs() -> typer.Typer:
+    """An empty group; a module of `commands` hangs its verbs on it as `app`."""
+    return typer.Typer(cls=Verbs, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 
 def load(module: Any, name: str, help_text: str) -> Any:
@@ -93,6 +111,8 @@ def _json_option() -> TyperOption:
 
 def _root(ctx: typer.Context) -> None:
     if ctx.invoked_subcommand is None:
+        if Session.json:
+            raise Refusal(Problem("usage.missing", params={"option": "COMMAND"}))
         typer.echo(ctx.get_help())
         raise typer.Exit(0)
 
@@ -122,4 +142,4 @@ def _start(words: list[str]) -> None:
         raise
 
 
-__all__ = ["COMMANDS", "LazyGroup", "load", "root", "run"]
+__all__ = ["COMMANDS", "LazyGroup", "load", "root", "run", "verbs"]

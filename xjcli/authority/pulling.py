@@ -56,7 +56,7 @@ def who(office: Office, authorization: str) -> str:
 
 def listing(office: Office, school: str, after: int) -> list[Stored]:
     """Our answers to this school behind `after`, oldest first; what is due is built now."""
-    answers.flush_all(office)
+    answers.flush_all(office, school=school)
     with office.store.reading() as tx:
         return channels.behind(tx, school, "out", after)
 

@@ -84,7 +84,11 @@ def _line(case: Case) -> dict[str, Any]:
 
 def _roster_line(school: str, record: Record) -> dict[str, Any]:
     line = {name: getattr(record, name) for name in _ROSTER if name != "school"}
-    return {"school": school, **line, "registry_number": mask_number(record.registry_number)}
+    return {"school": school, **{name: _masked(name, value) for name, value in line.items()}}
+
+
+def _masked(name: str, value: str | int) -> str | int:
+    return mask_field(name, value) if isinstance(value, str) else value
 
 
 def _person(record: Record) -> dict[str, Any]:

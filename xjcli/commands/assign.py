@@ -11,7 +11,7 @@ from xjcli.procedures.assign import assign as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
-from xjcli.ui.options import Because, DryRun, On, on_date, pupils_from
+from xjcli.ui.options import Because, DryRun, Evidence, On, Yes, on_date, pupils_from
 
 
 def command(
@@ -19,9 +19,13 @@ def command(
     class_no: Annotated[str, typer.Option("--class", help=pick("班级，如 02", "class, as 02"))],
     on: On = "",
     because: Because = "",
+    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     with open_desk("read" if dry_run else "write") as desk:
         day = on_date(on, desk.today)
-        report = procedure(desk, pupils_from(pupils), class_no, on=day, because=because, dry_run=dry_run)
+        report = procedure(
+            desk, pupils_from(pupils), class_no, on=day, because=because, evidence_files=evidence, dry_run=dry_run
+        )
     finish(report, screens.assign)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
 from xjcli.ui.group import verbs
-from xjcli.ui.options import DryRun
+from xjcli.ui.options import DryRun, Yes
 
 app = verbs()
 
@@ -21,6 +22,7 @@ app = verbs()
 @app.command("build", help=pick("签名加密但先不送", "sign and seal, send later"))
 def build(
     out: Annotated[Path | None, typer.Option(help=pick("另存一份到文件", "also write it to this file"))] = None,
+    yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     with open_desk("read" if dry_run else "write") as desk:
@@ -30,9 +32,8 @@ def build(
 
 @app.command("show", help=pick("数据包自称的内容（文件或编号）", "what a bundle claims (file or id)"))
 def show(bundle: str) -> None:
-    path = Path(bundle)
-    if path.exists():
-        finish(procedure.show_file(path), screens.bundle)
+    if os.path.lexists(bundle):
+        finish(procedure.show_file(Path(bundle)), screens.bundle)
     with open_desk() as desk:
         report = procedure.show_stored(desk, bundle)
     finish(report, screens.bundle)

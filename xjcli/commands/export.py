@@ -12,7 +12,7 @@ from xjcli.procedures.export import export as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
-from xjcli.ui.options import Because
+from xjcli.ui.options import Because, DryRun, Yes
 
 
 def command(
@@ -27,10 +27,12 @@ def command(
     approval: Annotated[str, typer.Option(help=pick("主管部门批准文号", "the authority's approval number"))] = "",
     encoding: Annotated[str, typer.Option(help=pick("csv 的编码：utf-8 或 gb18030", "of a csv"))] = "",
     force: Annotated[bool, typer.Option("--force", help=pick("覆盖已有文件", "replace an existing file"))] = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
 ) -> None:
-    with open_desk("write" if full else "read") as desk:
+    with open_desk("write" if full and not dry_run else "read") as desk:
         report = procedure(
             desk, file, form=form, grade=grade, standing=standing, full=full, because=because,
-            approval=approval, encoding=encoding, force=force,
+            approval=approval, encoding=encoding, force=force, dry_run=dry_run,
         )  # fmt: skip
     finish(report, screens.export)

@@ -13,7 +13,7 @@ from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
 from xjcli.ui.group import verbs
-from xjcli.ui.options import DryRun
+from xjcli.ui.options import DryRun, Yes
 from xjcli.ui.prompts import ask_fingerprint
 
 app = verbs()
@@ -33,6 +33,7 @@ def trust(
         str,
         typer.Option(help=pick("电话或书面核对过的指纹", "the fingerprint, compared by telephone or letter")),
     ] = "",
+    yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     with open_desk("read" if dry_run else "write") as desk:

@@ -11,6 +11,7 @@ from xjcli.procedures.pull import pull as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
+from xjcli.ui.options import DryRun, Yes
 
 
 def command(
@@ -18,7 +19,9 @@ def command(
         str,
         typer.Option("--from", help=pick("文件夹、U 盘或 https:// 地址", "a folder, a stick or an https:// address")),
     ] = "",
+    yes: Yes = False,
+    dry_run: DryRun = False,
 ) -> None:
-    with open_desk("write") as desk:
-        report = procedure(desk, source)
+    with open_desk("read" if dry_run else "write") as desk:
+        report = procedure(desk, source, dry_run=dry_run)
     finish(report, screens.pull)

@@ -11,7 +11,7 @@ from xjcli.procedures.push import push as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
-from xjcli.ui.options import DryRun
+from xjcli.ui.options import DryRun, Yes
 
 
 def command(
@@ -19,6 +19,7 @@ def command(
         str,
         typer.Option(help=pick("文件夹、U 盘或 https:// 地址；会记住", "a folder, a stick or an https:// address")),
     ] = "",
+    yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     with open_desk("read" if dry_run else "write") as desk:

@@ -11,7 +11,7 @@ from xjcli.procedures.resubmit import resubmit as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
-from xjcli.ui.options import Because, DryRun, Evidence, On, Pupil, on_date, pairs, pupils_from
+from xjcli.ui.options import Because, DryRun, Evidence, On, Pupil, Yes, on_date, pairs, pupils_from
 
 
 def command(
@@ -23,6 +23,7 @@ def command(
     evidence: Evidence = [],  # noqa: B006 - the library copies it
     because: Because = "",
     on: On = "",
+    yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     with open_desk("read" if dry_run else "write") as desk:

@@ -8,7 +8,7 @@ from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
 from xjcli.ui.group import verbs
-from xjcli.ui.options import DryRun
+from xjcli.ui.options import DryRun, Yes
 
 app = verbs()
 
@@ -21,7 +21,7 @@ def show() -> None:
 
 
 @app.command("set", help=pick("修改一项", "change one"))
-def change(key: str, value: str, dry_run: DryRun = False) -> None:
+def change(key: str, value: str, yes: Yes = False, dry_run: DryRun = False) -> None:
     with open_desk("read" if dry_run else "write") as desk:
         report = procedure.change(desk, key, value, dry_run=dry_run)
     finish(report, screens.settings)

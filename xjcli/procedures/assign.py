@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.pupils import require_pupils
+from xjcli.registry import evidence
 from xjcli.report import Report
 from xjcli.schema.act import Draft
 from xjcli.schema.values.classes import parse_class
 
 
 def assign(
-    desk: Desk, pupils: Sequence[str], class_no: str, *, on: date, because: str = "", dry_run: bool = False
+    desk: Desk,
+    pupils: Sequence[str],
+    class_no: str,
+    *,
+    on: date,
+    because: str = "",
+    evidence_files: Sequence[Path] = (),
+    dry_run: bool = False,
 ) -> Report:
     """All named pupils or none. Those who are in the class already are counted as unchanged."""
     if not pupils:
@@ -25,6 +34,7 @@ def assign(
         problems = [*problems, Problem("enrol.future", params={"date": on.isoformat()})]
     if found is None or any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems)
+    files = evidence.read_evidence(list(evidence_files))
     records = require_pupils(desk, pupils)
     moving = [record for record in records if record.class_no != found]
     result: dict[str, Any] = {
@@ -35,8 +45,9 @@ def assign(
         "operation": None,
     }
     if moving and not dry_run:
+        evidence.keep(desk.home, files)
         body: dict[str, Any] = {"class": found, **({"because": because} if because else {})}
-        basis = {"pack": desk.rules.id, "article": desk.rules.article_of("assigned"), "evidence": []}
+        basis = {"pack": desk.rules.id, "article": desk.rules.article_of("assigned"), "evidence": sorted(files)}
         drafts = [Draft("assigned", record.record_id, on.isoformat(), body, basis) for record in moving]
         with desk.registry.transaction():
             result["operation"], _ = desk.registry.append(

@@ -6,6 +6,7 @@ channel, so the same bytes are sent however often the sending is tried.
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,7 +34,10 @@ def build(desk: Desk, *, out: Path | None = None, dry_run: bool = False) -> Repo
         return Report({"bundles": []})
     if dry_run:
         return Report({"bundles": [{"id": "", "seq": _next_seq(desk), "acts": len(acts), "stage": "draft"}]})
-    stored = build_next(desk, require_authority(desk), acts)
+    authority = require_authority(desk)
+    if out is not None and os.path.lexists(out):
+        raise Refusal(Problem("file.exists", where=out.name))
+    stored = build_next(desk, authority, acts)
     if out is not None:
         atomic_write(out, stored.bytes)
     return Report({"bundles": [line(stored)]})

@@ -12,11 +12,11 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.find import cohorts_of
-from xjcli.procedures.pupils import record_reveal
+from xjcli.procedures.pupils import record_reveal, require_choice
 from xjcli.registry import queries
 from xjcli.report import Report
 from xjcli.schema.masking import mask_field
-from xjcli.schema.record import Record
+from xjcli.schema.record import APPROVED, PENDING, REFUSED, Record
 from xjcli.sheets.write import ROSTER, write_national, write_roster
 
 NATIONAL = ("national-a", "national-b")
@@ -35,11 +35,11 @@ def export(
     approval: str = "",
     encoding: str = "",
     force: bool = False,
+    dry_run: bool = False,
 ) -> Report:
     """Write xlsx, csv or json, as the file's ending says. `rows` counts the pupils; `masked` says what they see."""
-    if form not in FORMS:
-        params = {"option": "--as", "value": form[:20], "allowed": ", ".join(FORMS)}
-        raise Refusal(Problem("usage.option", params=params))
+    require_choice("--as", form, FORMS)
+    require_choice("--standing", standing, (PENDING, APPROVED, REFUSED))
     if full:
         _require_ground(form, because, approval)
     cohorts, class_no = cohorts_of(desk, grade)
@@ -50,20 +50,21 @@ def export(
         and (not class_no or record.class_no == class_no)
         and (not standing or record.standing == standing)
     ]
+    result = {"file": str(path), "as": form, "rows": len(wanted), "masked": not full, "approval": approval}
+    if dry_run:
+        return Report({**result, "dry_run": True, "operation": None})
     if full:
         record_reveal(desk, f"{approval} {because}".strip(), [record.record_id for record in wanted])
     rows = [_row(desk, record, full) for record in wanted]
     settings = desk.settings
     if form in NATIONAL:
-        count = write_national(
-            path, form, rows, today=desk.today, system=settings.system, encoding=encoding, force=force
-        )
+        write_national(path, form, rows, today=desk.today, system=settings.system, encoding=encoding, force=force)
     else:
         fields = (*ROSTER, "record_id") if path.suffix.lower() == ".json" else ROSTER
-        count = write_roster(
+        write_roster(
             path, rows, today=desk.today, system=settings.system, fields=fields, encoding=encoding, force=force
         )
-    return Report({"file": str(path), "as": form, "rows": count, "masked": not full, "approval": approval})
+    return Report({**result, "dry_run": False, "operation": None})
 
 
 def _require_ground(form: str, because: str, approval: str) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Refusal
-from xjcli.procedures.pupils import grade_today, record_reveal, require_reason, shown_number
+from xjcli.procedures.pupils import grade_today, record_reveal, require_choice, require_reason, shown_number
 from xjcli.registry import queries
 from xjcli.registry.connect import Row
 from xjcli.report import Report
+from xjcli.schema.record import APPROVED, PENDING, REFUSED
 from xjcli.schema.values.classes import parse_class, parse_grade
 
 
@@ -28,6 +29,7 @@ def find(
 ) -> Report:
     """A page of the pupils that fit, in class order, with the total; numbers masked unless revealed."""
     require_reason(reveal, because)
+    require_choice("--standing", standing, (PENDING, APPROVED, REFUSED))
     cohorts, class_from_grade = cohorts_of(desk, grade)
     wanted = queries.Filter(query, _class(class_no) or class_from_grade, cohorts, status.replace("_", "-"), standing)
     total, rows = queries.find(desk.registry, wanted, limit=limit, offset=offset)

@@ -19,7 +19,9 @@ from xjcli.procedures.opening import Opening
 from xjcli.reference import codes, field_of_header, region_name
 from xjcli.regulation.crosschecks import find_conflicts
 from xjcli.schema.columns import BY_NAME, FIELDS, Field
-from xjcli.schema.values.documents import check_document
+from xjcli.schema.masking import mask_text
+from xjcli.schema.values.documents import RESIDENT_CARD, check_document, identify
+from xjcli.schema.values.resident import RESIDENT_ID
 from xjcli.sheets.place import School, place_of
 from xjcli.sheets.values import parser_of
 
@@ -51,7 +53,9 @@ def _told(problem: Problem, field: Field, text: str) -> Problem:
     if problem.code == "sheet.unknown-label":
         close = "、".join(codes(field.table or "yes-no").suggest(text)) or str(problem.params.get("close", ""))
         return Problem(
-            "field.label", where=field.name, params={"label": field.label, "value": text[:12], "close": close}
+            "field.label",
+            where=field.name,
+            params={"label": field.label, "value": mask_text(text)[:12], "close": close},
         )
     return Problem(problem.code, problem.severity, field.name, {**problem.params, "header": field.label})
 
@@ -63,6 +67,8 @@ def read_form(desk: Desk, answers: Mapping[str, str], *, on: date) -> tuple[Open
         for name in answers
         if name not in BY_NAME
     ]
+    answers, notes = from_number(answers, on)
+    problems += notes
     person: dict[str, str] = {}
     for field in FIELDS:
         text = answers.get(field.name, "").strip()
@@ -79,6 +85,18 @@ def read_form(desk: Desk, answers: Mapping[str, str], *, on: date) -> tuple[Open
         return None, problems
     problems += find_conflicts(person, {**place, "system": desk.settings.system}, today=on)
     return Opening(person, place), problems
+
+
+def from_number(answers: Mapping[str, str], on: date) -> tuple[dict[str, str], list[Problem]]:
+    """第五条: a whole, valid resident number says its type, sex and birth date; what was left out is taken from it."""
+    found = identify(answers.get("document_number", ""), today=on)
+    said = {"document_type": RESIDENT_CARD, "birth_date": str(found.birth_date or ""), "sex": found.sex or ""}
+    if found.kind != RESIDENT_ID or not found.valid or not all(said.values()):
+        return dict(answers), []
+    taken = [name for name in said if not answers.get(name, "").strip()]
+    labels = "、".join(BY_NAME[name].label for name in taken)
+    notes = [Problem("enrol.from-number", "note", params={"labels": labels})] if taken else []
+    return {**answers, **{name: said[name] for name in taken}}, notes
 
 
 def _documents(answers: Mapping[str, str], person: dict[str, str], on: date) -> list[Problem]:

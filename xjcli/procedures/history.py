@@ -9,8 +9,9 @@ from xjcli.procedures.pupils import brief, require_pupil
 from xjcli.report import Report
 from xjcli.schema.act import Act
 from xjcli.schema.columns import BY_NAME
-from xjcli.schema.masking import mask_field, mask_number
+from xjcli.schema.masking import mask_field, mask_number, mask_text
 
+_WRITTEN_BY_HAND = ("because", "reason", "source")
 _NUMBERS = ("number", "registry_number")
 
 
@@ -49,4 +50,6 @@ def _masked(key: str, value: Any) -> Any:
         return {inner: _masked(inner, part) for inner, part in value.items()}
     if key in _NUMBERS and isinstance(value, str):
         return mask_number(value)
-    return mask_field(key, value) if key in BY_NAME and isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return mask_field(key, value) if key in BY_NAME else mask_text(value) if key in _WRITTEN_BY_HAND else value

@@ -62,6 +62,8 @@ def check(school: School) -> tuple[dict[str, str], list[Problem]]:
     authority, more = parse_authority_code(school.authority)
     region, others = parse_authority_code(school.region)
     found = [*problems, *more, *others]
+    if not school.name.strip():
+        found.append(Problem("usage.missing", params={"option": "--name"}))
     stages = [part.strip() for part in school.stages.split(",") if part.strip()]
     found += [_choice("--stage", stage, STAGES) for stage in stages if stage not in STAGES]
     for option, value, allowed in (

@@ -42,19 +42,28 @@ class Taken:
     approved: int = 0
     refused: int = 0
     problems: list[Problem] = field(default_factory=list)
+    #: Of a rehearsal, which stores nothing: place and id of the last bundle that it has seen.
+    seen: tuple[int, str] | None = None
 
 
-def pull(desk: Desk, source: str = "") -> Report:
-    """Fetch, verify and take in. Exit 0 with zero counts where nothing is new; bundle.* where one is not right."""
+def pull(desk: Desk, source: str = "", *, dry_run: bool = False) -> Report:
+    """Fetch, verify and take in. Exit 0 with zero counts where nothing is new; bundle.* where one is not right.
+
+    Where the way breaks off (transport.*, 70) what had arrived before is taken in, and the rest comes next time.
+    """
     authority = require_authority(desk)
-    where = require_target(desk, source)
+    where = require_target(desk, source, dry_run=dry_run)
     taken = Taken()
-    for data in _incoming(desk, authority, where, taken.problems):
-        try:
-            take_in(desk, authority, data, taken)
-        except Refusal as refusal:
-            taken.problems += refusal.problems
-    _settle(desk)
+    try:
+        for data in _incoming(desk, authority, where, taken.problems):
+            try:
+                take_in(desk, authority, data, taken, dry_run=dry_run)
+            except Refusal as refusal:
+                taken.problems += refusal.problems
+    except Refusal as refusal:
+        taken.problems += refusal.problems
+    if not dry_run:
+        _settle(desk)
     result = {
         "receipts": taken.receipts,
         "decisions": taken.decisions,
@@ -63,6 +72,7 @@ def pull(desk: Desk, source: str = "") -> Report:
         "issued": taken.issued,
         "stage": exchange.stage_counts(desk.registry),
         "target": where,
+        "dry_run": dry_run,
     }
     return Report(result, taken.problems)
 
@@ -97,9 +107,11 @@ def _prove(desk: Desk, authority: Card, challenge: str) -> bytes:
     return sign_envelope(canonical(payload), PULL_TYPE, [signing_key(desk)])
 
 
-def take_in(desk: Desk, authority: Card, data: bytes, taken: Taken) -> None:
+def take_in(desk: Desk, authority: Card, data: bytes, taken: Taken, *, dry_run: bool = False) -> None:
     """Verify one bundle and store it with its consequences. Refuses with bundle.* and stores nothing."""
     from xjcli.bundle import pack
+    from xjcli.bundle.answers import DECISIONS as RULED
+    from xjcli.bundle.answers import decisions_from_bytes
     from xjcli.bundle.keyring import Keyring
 
     verified = pack.verify(
@@ -112,22 +124,37 @@ def take_in(desk: Desk, authority: Card, data: bytes, taken: Taken) -> None:
     )
     if exchange.by_id(desk.registry, verified.id) is not None:
         return
-    _require_place(desk, verified)
+    _require_place(desk, verified, taken)
     parts = verified.unseal(seal_key(desk))
-    with desk.registry.transaction():
-        if verified.statement.type == RECEIPT:
-            _receipt(desk, verified, parts)
-            taken.receipts += 1
-        else:
-            _decisions(desk, verified, parts, taken)
-        exchange.store(desk.registry, _stored(desk, verified, data))
+    receipt = verified.statement.type == RECEIPT
+    decisions = [] if receipt else decisions_from_bytes(parts[RULED])
+    if dry_run:
+        taken.seen = verified.statement.seq, verified.id
+    else:
+        with desk.registry.transaction():
+            if receipt:
+                _receipt(desk, verified, parts)
+            else:
+                _decisions(desk, verified.id, decisions)
+            exchange.store(desk.registry, _stored(desk, verified, data))
+    taken.receipts += receipt
+    _count(taken, decisions)
 
 
-def _require_place(desk: Desk, verified: Verified) -> None:
+def _count(taken: Taken, decisions: list[Decision]) -> None:
+    approved = [decision for decision in decisions if decision.outcome == "approved"]
+    taken.decisions += len(decisions)
+    taken.approved += len(approved)
+    taken.refused += len(decisions) - len(approved)
+    taken.issued += sum(bool(decision.number) for decision in approved)
+
+
+def _require_place(desk: Desk, verified: Verified, taken: Taken) -> None:
     """Dense and chained: the next of its channel, behind the one we hold (exchange.md: gap, fork)."""
     statement = verified.statement
     last = exchange.last(desk.registry, "down")
-    expected, prev = (last.seq + 1, last.id) if last else (1, exchange.NO_BUNDLE)
+    held = taken.seen or ((last.seq, last.id) if last else (0, exchange.NO_BUNDLE))
+    expected, prev = held[0] + 1, held[1]
     params = {"expected": expected, "seq": statement.seq}
     if statement.seq > expected:
         raise Refusal(Problem("bundle.gap", where=str(statement.seq), params=params))
@@ -152,20 +179,12 @@ def _receipt(desk: Desk, verified: Verified, parts: dict[str, bytes]) -> None:
     exchange.move(desk.registry, bundle.id, after(bundle.stage, "receipt"), desk.recorded_at)
 
 
-def _decisions(desk: Desk, verified: Verified, parts: dict[str, bytes], taken: Taken) -> None:
+def _decisions(desk: Desk, bundle_id: str, decisions: list[Decision]) -> None:
     """Each decision becomes an act of ours on the record it names (第四条: 核准)."""
-    from xjcli.bundle.answers import APPROVED, DECISIONS, decisions_from_bytes
-
-    decisions = decisions_from_bytes(parts[DECISIONS])
     _require_ours(desk, decisions)
-    drafts = [_act_of(desk, decision, verified.id) for decision in decisions]
+    drafts = [_act_of(desk, decision, bundle_id) for decision in decisions]
     exchange.note_cases(desk.registry, [(each.act, each.case, each.outcome) for each in decisions])
     desk.registry.append(drafts, command="pull", recorded_at=desk.recorded_at, recorded_by=desk.registrar)
-    approved = [decision for decision in decisions if decision.outcome == APPROVED]
-    taken.decisions += len(decisions)
-    taken.approved += len(approved)
-    taken.refused += len(decisions) - len(approved)
-    taken.issued += sum(bool(decision.number) for decision in approved)
 
 
 def _require_ours(desk: Desk, decisions: list[Decision]) -> None:

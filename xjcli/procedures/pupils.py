@@ -22,16 +22,27 @@ def require_pupil(desk: Desk, pupil: str) -> Record:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise Refusal(Problem("pupil.unknown", params={"pupil": mask_text(pupil)}))
+        raise Refusal(Problem("pupil.unknown", params={"pupil": _echoed(pupil)}))
     candidates = [brief(desk, record) for record in found]
     shown = "; ".join(f"{item['name']} {item['document_number']} ({item['record_id']})" for item in candidates)
     raise Refusal(
         Problem(
             "pupil.several",
-            params={"pupil": mask_text(pupil), "count": len(found), "candidates": shown},
+            params={"pupil": _echoed(pupil), "count": len(found), "candidates": shown},
         ),
         result={"candidates": candidates},
     )
+
+
+def _echoed(pupil: str) -> str:
+    """What was typed, as a message may repeat it: a record id or a name whole, anything like a number masked."""
+    record_id = pupil[:1] in "rR" and pupil.isascii() and pupil.isalnum() and len(pupil) <= 16
+    digits = sum(sign.isdigit() for sign in pupil)
+    return pupil if record_id else mask_number(pupil) if digits >= _LIKE_A_NUMBER else mask_text(pupil)
+
+
+#: A passport, a travel permit or a telephone has at least so many digits; a name has none.
+_LIKE_A_NUMBER = 5
 
 
 def require_pupils(desk: Desk, pupils: Sequence[str]) -> list[Record]:
@@ -73,6 +84,13 @@ def brief(desk: Desk, record: Record, *, reveal: bool = False) -> dict[str, Any]
         "status": record.status,
         "standing": record.standing,
     }
+
+
+def require_choice(option: str, value: str, allowed: Sequence[str]) -> None:
+    """A word that would find nobody is a usage error, not an empty list."""
+    if value and value not in allowed:
+        params = {"option": option, "value": value[:20], "allowed": ", ".join(allowed)}
+        raise Refusal(Problem("usage.option", params=params))
 
 
 def record_reveal(desk: Desk, why: str, record_ids: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
-from xjcli.procedures.bundle import build_next, line, unsent
+from xjcli.procedures.bundle import build, build_next, line, unsent
 from xjcli.procedures.key import require_authority
 from xjcli.procedures.settings import store
 from xjcli.registry import exchange
@@ -28,12 +28,14 @@ def push(desk: Desk, target: str = "", *, dry_run: bool = False) -> Report:
     acts = unsent(desk)
     if dry_run:
         waiting = [line(bundle) for bundle in exchange.in_stages(desk.registry, UNANSWERED)]
-        return Report({"bundles": waiting, "unsent": len(acts), "target": target or desk.settings.target})
+        waiting += build(desk, dry_run=True).result["bundles"]
+        result = {"bundles": waiting, "unsent": len(acts), "target": target or desk.settings.target, "dry_run": True}
+        return Report(result)
     if acts:
         build_next(desk, authority, acts)
     waiting_bundles = exchange.in_stages(desk.registry, UNANSWERED)
     if not waiting_bundles:
-        return Report({"bundles": [], "target": target or desk.settings.target})
+        return Report({"bundles": [], "target": require_target(desk, target) if target else desk.settings.target})
     where = require_target(desk, target)
     try:
         problems = _send_all(desk, where, waiting_bundles)
@@ -42,16 +44,18 @@ def push(desk: Desk, target: str = "", *, dry_run: bool = False) -> Report:
     return Report(_result(desk, waiting_bundles, where), problems)
 
 
-def require_target(desk: Desk, target: str) -> str:
+def require_target(desk: Desk, target: str, *, dry_run: bool = False) -> str:
     """The folder or address to use: the one given, which is remembered, else the last one."""
     where = target or desk.settings.target
     if not where:
         raise Refusal(Problem("transport.no-target"))
-    from xjcli.transport.http import is_url
+    from xjcli.transport.http import is_url, require_address
 
-    if not is_url(where):
+    if is_url(where):
+        require_address(where)
+    else:
         where = str(Path(where).expanduser().absolute())
-    if where != desk.settings.target:
+    if where != desk.settings.target and not dry_run:
         store(desk, "target", where)
     return where
 

@@ -33,10 +33,12 @@ def change(desk: Desk, key: str, value: str, *, dry_run: bool = False) -> Report
     if allowed and not all(part in allowed for part in parts):
         shown = ", ".join(allowed)
         raise Refusal(Problem("usage.option", params={"option": key, "value": value[:40], "allowed": shown}))
+    if key == "name" and not value.strip():
+        raise Refusal(Problem("usage.option", params={"option": key, "value": "", "allowed": "…"}))
     before = desk.registry.settings().get(key, "")
     if not dry_run:
         store(desk, key, value)
-    return Report({"key": key, "before": before, "after": value})
+    return Report({"key": key, "before": before, "after": value, "operation": None, "dry_run": dry_run})
 
 
 def store(desk: Desk, key: str, value: str) -> None:

@@ -9,7 +9,7 @@ from xjcli.procedures.pupils import brief, record_reveal, require_pupil, require
 from xjcli.report import Report
 from xjcli.report.language import current
 from xjcli.schema.columns import FIELDS, Field
-from xjcli.schema.masking import mask_field
+from xjcli.schema.masking import mask_field, mask_text
 from xjcli.schema.record import Record
 
 
@@ -29,7 +29,7 @@ def show(desk: Desk, pupil: str, *, reveal: bool = False, because: str = "") -> 
         "opened_on": record.opened_on,
         "changed_on": record.changed_on,
         "case": record.case_id,
-        "reason": record.reason,
+        "reason": record.reason if reveal else mask_text(record.reason),
         "person": person(record, reveal=reveal),
     }
     return Report(result)
@@ -43,6 +43,8 @@ def person(record: Record, *, reveal: bool = False) -> dict[str, Any]:
         if value is None:
             continue
         masked = value if reveal else mask_field(field.name, value)
+        if field.kind == "text" and not reveal:
+            masked = mask_text(masked)
         shown[field.name] = {"label": field.label, "value": masked, "text": _text(field, value, masked)}
     return shown
 

@@ -8,8 +8,8 @@ from xjcli.procedures.push import push
 from xjcli.report import Report
 
 
-def sync(desk: Desk, target: str = "") -> Report:
+def sync(desk: Desk, target: str = "", *, dry_run: bool = False) -> Report:
     """Both ways over one target; what one of them finds wrong never hides the other's result."""
-    up = push(desk, target)
-    down = pull(desk, target or str(up.result.get("target", "")))
+    up = push(desk, target, dry_run=dry_run)
+    down = pull(desk, target or str(up.result.get("target", "")), dry_run=dry_run)
     return Report({**up.result, **down.result}, [*up.problems, *down.problems])

@@ -76,7 +76,7 @@ create table records (
 ) strict, without rowid;
 create unique index one_document_one_record on records (document_number) where document_number <> '';
 create index records_by_name on records (name_key);
-create index records_by_class on records (stage, cohort, class_no);
+create index records_by_class on records (stage, cohort desc, class_no, name_key, record_id);
 create index records_by_standing on records (standing);
 create table initials (record_id text primary key, letters text not null) strict, without rowid;
 """

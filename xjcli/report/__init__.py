@@ -105,8 +105,6 @@ def boundary(run: Callable[[list[str]], object], arguments: list[str]) -> NoRetu
 def _answer(run: Callable[[list[str]], object], arguments: list[str]) -> NoReturn:
     try:
         run(_take_global_options(arguments))
-        if Session.json and not Session.command:
-            raise Refusal(Problem("usage.missing", params={"option": "COMMAND"}))
         sys.stdout.flush()
     except SystemExit as leaving:
         raise SystemExit(leaving.code if isinstance(leaving.code, int) else 0) from None

@@ -53,7 +53,7 @@ class Remote:
     def __init__(self, url: str, *, wait: Callable[[float], None] = time.sleep) -> None:
         import httpx
 
-        _require_safe(url)
+        require_address(url)
         self._base = url.rstrip("/")
         self._wait = wait
         self._client = httpx.Client(timeout=_TIMEOUT_SECONDS, trust_env=not _is_loopback(url))
@@ -76,7 +76,10 @@ class Remote:
         )
         body = _document(response)
         if response.status_code in (200, 201, 202):
-            return Answer(str(body.get("outcome", "accepted")))
+            # A portal of a hotel or a proxy answers 200 to anything: only the authority knows the bundle's id.
+            if body.get("id") != bundle_id or body.get("outcome") not in ("accepted", "already"):
+                raise Refusal(Problem("transport.answer"))
+            return Answer(str(body["outcome"]))
         return Answer(*_refused(response.status_code, body))
 
     def fetch(self, after: int, prove: Prove) -> Iterator[bytes]:
@@ -104,7 +107,7 @@ class Remote:
         """One request, tried again with backoff and jitter on network errors, 429 and 5xx."""
         import httpx
 
-        wait = _FIRST_WAIT
+        wait, asked = _FIRST_WAIT, 0.0
         for attempt in range(1, _TRIES + 1):
             last = attempt == _TRIES
             try:
@@ -119,15 +122,21 @@ class Remote:
             else:
                 if response.status_code not in _RETRY or last:
                     return response
-                wait = max(wait, _retry_after(response))
-            self._wait(min(_LONGEST_WAIT, wait) * (0.75 + random.random() / 2))  # noqa: S311 - jitter
-            wait *= 2
+                asked = _retry_after(response)
+            self._wait(max(asked, wait * (0.75 + random.random() / 2)))  # noqa: S311 - jitter
+            wait, asked = min(_LONGEST_WAIT, wait * 2), 0.0
         raise AssertionError("the last attempt returns or raises")
 
 
-def _require_safe(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+def require_address(url: str) -> None:
+    """Refuses, before anything is sent or remembered, what is no address (transport.target) or is not encrypted."""
+    import httpx
+
+    try:
+        parts, _, _ = urlsplit(url), urlsplit(url).port, httpx.URL(url)
+    except (ValueError, httpx.InvalidURL):
+        raise Refusal(Problem("transport.target")) from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise Refusal(Problem("transport.target"))
     if parts.scheme == "http" and not _is_loopback(url):
         raise Refusal(Problem("transport.insecure"))

@@ -117,10 +117,8 @@ def _fault(field: Field, text: str, answers: dict[str, str], on: date) -> bool |
 
 
 def _learn(answers: dict[str, str], on: date) -> None:
-    """A valid resident number says sex and birth date; they are offered as answers, never taken unseen."""
-    from xjcli.schema.values.documents import identify
+    """What a valid resident number says is offered as an answer, never taken unseen."""
+    from xjcli.procedures.form import from_number
 
-    if answers.get("document_number") and "birth_date" not in answers:
-        found = identify(answers["document_number"], today=on)
-        if found.birth_date and found.sex:
-            answers |= {"birth_date": found.birth_date.isoformat(), "sex": found.sex}
+    if answers.get("document_number"):
+        answers |= {name: value for name, value in from_number(answers, on)[0].items() if name not in answers}

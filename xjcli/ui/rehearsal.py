@@ -42,6 +42,7 @@ def screen(result: Result) -> Iterator[str]:
     yield phrase("demo.refused", rows=result["refused"]["rows"])
     yield from (f"   {each['where']}: {pick(each['zh'], each['en'])}" for each in result["refused"]["items"])
     yield phrase("demo.stored", stored=result["stored"])
+    yield from (f"   ({each['where']}: {pick(each['zh'], each['en'])})" for each in result["reminded"])
     yield phrase("demo.enrolled", name=result["enrolled_name"])
     yield phrase("demo.verified", bundles=result["verified_bundles"])
     yield phrase("demo.sent", **result["sent"])

@@ -145,7 +145,10 @@ def bundles(result: Result) -> Iterator[str]:
         [phrase(f"column.{head}") for head in ("seq", "bundle", "acts", "stage")],
         [(item["seq"], item["id"][:16], item["acts"], phrase(f"stage.{item['stage']}")) for item in result["bundles"]],
     )
-    if result.get("target"):
+    if result.get("dry_run"):
+        yield phrase("dry-run")
+        return
+    if result.get("target") and any(item["stage"] in ("sent", "received") for item in result["bundles"]):
         yield phrase("push.done", target=result["target"])
     yield phrase("push.next")
 
@@ -155,7 +158,7 @@ def pull(result: Result) -> Iterator[str]:
         yield phrase("pull.none")
         return
     yield phrase("pull.done", **result)
-    yield phrase("pull.next")
+    yield phrase("dry-run" if result["dry_run"] else "pull.next")
 
 
 def sync(result: Result) -> Iterator[str]:

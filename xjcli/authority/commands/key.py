@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import typer
-
 from xjcli.authority import screens
+from xjcli.authority.app import verbs
 from xjcli.authority.commands.options import office
 from xjcli.report import finish
 from xjcli.report.language import pick
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+app = verbs()
 
 
 @app.callback()

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from xjcli.authority import screens
+from xjcli.authority.app import verbs
 from xjcli.authority.commands.options import DryRun, Yes, ask_fingerprint, office, require_yes
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.report.phrases import phrase
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+app = verbs()
 
 
 @app.command("add", help=pick("核对指纹后添加学校的名片", "add a school's card by its fingerprint"))

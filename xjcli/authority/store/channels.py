@@ -58,6 +58,12 @@ def channel(tx: Tx, school: str, direction: Direction) -> Channel:
     return Channel(**tx.execute(wanted).one()._mapping)
 
 
+def covered(tx: Tx) -> dict[str, int]:
+    """Up to which entry of our ledger each school's answers reach."""
+    wanted = select(channels.c.school, channels.c.ledger_seq).where(channels.c.direction == "out")
+    return {row[0]: row[1] for row in tx.execute(wanted)}
+
+
 def exists(tx: Tx, school: str) -> bool:
     """True once the school's channel was opened."""
     return tx.execute(select(channels.c.seq).where(channels.c.school == school)).first() is not None

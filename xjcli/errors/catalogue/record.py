@@ -34,6 +34,10 @@ ENTRIES: dict[str, Entry] = {
         _L, 6, "证件号与本校已有学籍相同（记录 {record}）", "A record of this school has the same document number (record {record})",
         "不得重复建立学籍；如果是同一人，不必再录", "a record must not be opened twice; if it is the same child, there is nothing to do",
     ),
+    "enrol.from-number": Entry(
+        _L, 5, "按身份证号填写：{labels}", "Taken from the identity number: {labels}",
+        "请对照户口簿核对", "compare them with the household register",
+    ),
     "enrol.same-person": Entry(
         _L, 6, "与本校学生姓名、性别、出生日期都相同，且至少一方没有证件号（记录 {record}）", "Same name, sex and birth date as a pupil here, and one of them has no document (record {record})",
         "核对户口簿；确认是两个人，再加 --because 说明", "check the household register; if they are two children, add --because",

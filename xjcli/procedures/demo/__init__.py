@@ -1,4 +1,4 @@
-"""Rehearse a whole county on this machine (第二十三条: staff are trained): invented pupils, planted faults, real programs.
+"""Rehearse a whole county on this machine (第二十三条: staff are trained), with invented pupils and real programs.
 
 Everything happens in one fresh folder that is left behind for looking around; the user's own registry is never
 touched.
@@ -15,8 +15,9 @@ from pathlib import Path
 
 from xjcli.errors import Problem, Refusal
 from xjcli.files import make_private_dir
-from xjcli.procedures.demo.county import STEPS, County
+from xjcli.procedures.demo.county import County
 from xjcli.procedures.demo.programs import require_authority_program
+from xjcli.procedures.demo.steps import STEPS
 from xjcli.report import Report
 
 FEWEST, MOST = 20, 5_000

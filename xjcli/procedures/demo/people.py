@@ -70,8 +70,8 @@ class Inventor:
         return {name: text for name, text in pupil.items() if text}
 
     def _common(self, code: str, cohort: int, grade: int, class_no: int) -> Pupil:
-        address = f"样例市演练区{self._random.choice(_STREETS)}{self._random.randint(1, 199)}号{self._random.randint(1, 30)}室"
-        number = self._random.random
+        number, whole = self._random.random, self._random.randint
+        address = f"样例市演练区{self._random.choice(_STREETS)}{whole(1, 199)}号{whole(1, 30)}室"
         return {
             "school_code": code, "continuation_mark": "否", "nationality": "中国", "ethnicity": "汉族",
             "overseas": "否", "household_type": "农业户口" if number() < 0.3 else "非农业户口", "address": address,
@@ -81,7 +81,7 @@ class Inventor:
             "class_no": f"{class_no:02}", "entry_month": f"{cohort}09", "entry_way": "就近入学",
             "attendance_mode": "走读" if number() < 0.9 else "住校", "phone": self._phone(), "postcode": "210000",
             "preschool": "是", "disability": "无残疾", "purchased_place": "否", "needs_aid": "否",
-            "gets_subsidy": "否", "martyr_family": "否", "commute_km": str(self._random.randint(1, 5)),
+            "gets_subsidy": "否", "martyr_family": "否", "commute_km": str(whole(1, 5)),
             "commute_mode": self._random.choice(("步行", "家长自行接送")), "needs_bus": "否", "origin": "正常入学",
         }  # fmt: skip
 
@@ -110,7 +110,8 @@ class Inventor:
         for member, relation in enumerate(("父亲", "母亲")[: 1 if self._random.random() < 0.4 else 2], 1):
             born = date(int(pupil["birth_date"][:4]) - 24 - self._random.randrange(12), 1, 1)
             born += timedelta(days=self._random.randrange(365))
-            family = pupil["name"][0] if relation == "父亲" and "·" not in pupil["name"] else self._random.choice(_SURNAMES)
+            same = relation == "父亲" and "·" not in pupil["name"]
+            family = pupil["name"][0] if same else self._random.choice(_SURNAMES)
             details = {
                 "name": family + self._words(_ADULT), "relation": relation, "address": pupil["address"],
                 "household_region": pupil.get("household_region", _HOME), "phone": self._phone(), "guardian": "是",
@@ -135,4 +136,3 @@ class Inventor:
 
     def _words(self, signs: str) -> str:
         return "".join(self._random.sample(signs, self._random.choice((1, 2, 2))))
-

@@ -103,4 +103,3 @@ def _bytes(form: Template, rows: Sequence[Cells]) -> bytes:
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
-

@@ -1,0 +1,103 @@
+"""Doctor finds what was changed behind the program's back, even with the triggers gone."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.authority.school_double import (
+    approve_clean,
+    authority,
+    person,
+    reopened,
+    school,
+    send,
+    whole,
+)
+from xjcli.authority.doctor import doctor
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    office = authority(tmp_path / "a")
+    one = school(office)
+    one.enroll("r-1", person(1))
+    one.enroll("r-2", person(2))
+    send(office, one.bundle())
+    approve_clean(office)
+    one.write("assigned", "r-1", {"class": "02"})
+    send(office, one.bundle())
+    assert whole(office)
+    return tmp_path / "a"
+
+
+def _failed(home: Path) -> list[str]:
+    report = doctor(reopened(home))
+    failed = [check["name"] for check in report.result["checks"] if not check["ok"]]
+    assert report.status == (1 if failed else 0)
+    return failed
+
+
+@pytest.mark.parametrize(
+    ("statement", "check"),
+    [
+        ("update ledger set recorded_by = 'x' where seq = 2", "ledger"),
+        ("update ledger set body = replace(body, 'E-000001', 'E-000009') where seq = 2", "ledger"),
+        ("delete from ledger where seq = (select max(seq) from ledger)", "ledger"),
+        ("update school_acts set body = replace(body, '\"01\"', '\"07\"') where seq = 1", "mirror"),
+        ("delete from school_acts where seq = 3", "mirror"),
+        ("update bundles set bytes = x'00' where seq = 1 and direction = 'out'", "bundles"),
+        ("delete from bundles where seq = 2 and direction = 'in'", "bundles"),
+        ("update records set class_no = '09' where record_id = 'r-2'", "records"),
+        ("update records set standing = 'pending' where record_id = 'r-2'", "records"),
+        ("delete from records where record_id = 'r-2'", "records"),
+        ("delete from numbers", "numbers"),
+    ],
+)
+def test_a_changed_row_is_found(home: Path, statement: str, check: str) -> None:
+    with closing(sqlite3.connect(home / "authority.db", isolation_level=None)) as database:
+        for (name,) in database.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+            database.execute(f'drop trigger "{name}"')
+        database.execute(statement)
+    assert check in _failed(home)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update ledger set recorded_by = 'x'",
+        "delete from ledger",
+        "update school_acts set body = ''",
+        "delete from school_acts where seq = 1",
+        "update bundles set bytes = x'00'",
+        "insert or replace into ledger select * from ledger where seq = 1",
+        "insert into ledger select school, seq + 10, kind, record_id, recorded_at, recorded_by, body, salt,"
+        " body_digest, prev, hash from ledger where seq = 1",
+    ],
+)
+def test_ledgers_are_append_only_and_dense(home: Path, statement: str) -> None:
+    with (
+        closing(sqlite3.connect(home / "authority.db", isolation_level=None)) as database,
+        pytest.raises(sqlite3.IntegrityError),
+    ):
+        database.execute(statement)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file modes there")
+@pytest.mark.parametrize("name", ["authority.db", "keys/sign.pem", "keys/seal.age", "keys/token.key", "keys"])
+def test_a_private_file_that_others_can_read_is_found(home: Path, name: str) -> None:
+    (home / name).chmod(0o755 if name == "keys" else 0o644)
+    assert _failed(home) == ["permissions"]
+
+
+def test_what_init_writes_is_private(home: Path) -> None:
+    assert "permissions" not in _failed(home)
+
+
+def test_a_missing_key_is_found(home: Path) -> None:
+    (home / "keys" / "seal.age").unlink()
+    assert _failed(home) == ["keys"]

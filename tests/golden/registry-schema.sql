@@ -1,0 +1,92 @@
+CREATE INDEX acts_of_operation on acts (operation);
+CREATE INDEX acts_of_record on acts (record_id, seq);
+CREATE UNIQUE INDEX one_document_one_record on records (document_number) where document_number <> '';
+CREATE INDEX records_by_class on records (stage, cohort desc, class_no, name_key, record_id);
+CREATE INDEX records_by_name on records (name_key);
+CREATE INDEX records_by_standing on records (standing);
+CREATE TABLE access_log (
+    seq integer primary key, at text not null, who text not null, why text not null, command text not null,
+    records text not null, prev text not null, hash text not null
+) strict;
+CREATE TABLE acts (
+    seq integer primary key,
+    kind text not null,
+    version integer not null,
+    record_id text not null,
+    occurred_on text not null,
+    recorded_at text not null,
+    recorded_by text not null,
+    operation text not null,
+    basis text not null,
+    body text,
+    salt blob,
+    body_digest text not null,
+    prev text not null,
+    hash text not null
+) strict;
+CREATE TABLE bundles (
+    id text primary key,
+    direction text not null check (direction in ('up', 'down')),
+    type text not null,
+    seq integer not null,
+    prev text not null,
+    first_act integer not null,
+    last_act integer not null,
+    head_after text not null,
+    stage text not null,
+    bytes blob not null,
+    created_at text not null,
+    moved_at text not null,
+    unique (direction, seq)
+) strict, without rowid;
+CREATE TABLE cases (
+    act_seq integer primary key, case_id text not null, outcome text not null
+) strict;
+CREATE TABLE initials (record_id text primary key, letters text not null) strict, without rowid;
+CREATE TABLE operations (
+    operation text primary key, command text not null, recorded_at text not null, recorded_by text not null,
+    first_act integer not null, last_act integer not null
+) strict, without rowid;
+CREATE TABLE records (
+    record_id text primary key,
+    status text not null,
+    standing text not null,
+    registry_number text not null unique,
+    number_state text not null,
+    basis text not null,
+    stage text not null,
+    cohort integer not null,
+    class_no text not null,
+    entry_month text not null,
+    name text not null,
+    name_key text not null,
+    sex text not null,
+    birth_date text not null,
+    document_type text not null,
+    document_number text not null,
+    person text not null,
+    opened_on text not null,
+    changed_on text not null,
+    opened_seq integer not null,
+    last_seq integer not null,
+    case_id text not null,
+    reason text not null
+) strict, without rowid;
+CREATE TABLE settings (key text primary key, value text not null) strict, without rowid;
+CREATE TABLE trusted (
+    code text primary key, card blob not null, fingerprint text not null, trusted_at text not null
+) strict, without rowid;
+CREATE TRIGGER access_is_dense before insert on access_log
+when new.seq is not (select coalesce(max(seq), 0) + 1 from access_log)
+begin select raise(abort, 'append-only: seq must be max+1'); end;
+CREATE TRIGGER access_never_changes before update on access_log
+begin select raise(abort, 'append-only: an entry is never edited'); end;
+CREATE TRIGGER access_never_goes before delete on access_log
+begin select raise(abort, 'append-only: an entry is never deleted'); end;
+CREATE TRIGGER acts_are_dense before insert on acts
+when new.seq is not (select coalesce(max(seq), 0) + 1 from acts)
+begin select raise(abort, 'append-only: seq must be max+1'); end;
+CREATE TRIGGER acts_never_change before update on acts
+begin select raise(abort, 'append-only: an act is never edited'); end;
+CREATE TRIGGER acts_never_go before delete on acts
+begin select raise(abort, 'append-only: an act is never deleted'); end;

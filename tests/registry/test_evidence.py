@@ -1,0 +1,121 @@
+"""Evidence is taken by what its bytes are, kept by its digest, and believed only after it was read again (第十条)."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+import pytest
+
+from xjcli.errors import Refusal
+from xjcli.registry import evidence
+from xjcli.registry.evidence import keep, load, read_evidence
+
+JPEG, PNG, PDF, ZIP = (
+    b"\xff\xd8\xff\xe0 a photo",
+    b"\x89PNG\r\n\x1a\n a scan",
+    b"%PDF-1.7 a letter",
+    b"PK\x03\x04 an OFD",
+)
+
+
+def file(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def codes(paths: list[Path]) -> list[str]:
+    with pytest.raises(Refusal) as caught:
+        read_evidence(paths)
+    return [problem.code for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jpg", JPEG), ("a.JPEG", JPEG), ("a.png", PNG), ("a.pdf", PDF),
+        ("a.ofd", ZIP), ("a.docx", ZIP), ("a.xlsx", ZIP),
+    ],
+)  # fmt: skip
+def test_a_file_whose_bytes_and_name_agree_is_taken(tmp_path: Path, name: str, content: bytes) -> None:
+    assert read_evidence([file(tmp_path, name, content)]) == {hashlib.sha256(content).hexdigest(): content}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jpg", PDF), ("a.pdf", JPEG), ("a.exe", JPEG), ("a", PNG), ("a.png", b""), ("a.pdf", b" %PDF-1.7"),
+        ("a.zip", ZIP), ("a.html", b"<html>"), ("a.jpg.exe", JPEG), ("a.docx", b"PK\x05\x06"),
+    ],
+)  # fmt: skip
+def test_any_other_file_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
+    assert codes([file(tmp_path, name, content)]) == ["evidence.kind"]
+
+
+def test_everything_wrong_is_said_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence, "CAP_BYTES", 64)
+    paths = [
+        file(tmp_path, "good.pdf", PDF),
+        file(tmp_path, "bad.exe", b"MZ"),
+        tmp_path / "gone.pdf",
+        file(tmp_path, "big.pdf", PDF + bytes(64)),
+    ]
+    assert codes(paths) == ["evidence.kind", "file.missing", "file.too-large"]
+
+
+def test_a_refusal_never_names_the_whole_file(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as caught:
+        read_evidence([file(tmp_path, "林小满的户口本320106201909020024.gif", b"GIF89a")])
+    problem = caught.value.problems[0]
+    assert (problem.where, dict(problem.params)) == (None, {"extension": ".gif"})
+
+
+def test_the_same_file_twice_is_one_piece_of_evidence(tmp_path: Path) -> None:
+    assert len(read_evidence([file(tmp_path, "a.pdf", PDF), file(tmp_path, "b.pdf", PDF)])) == 1
+
+
+def test_what_is_kept_is_read_back_and_named_by_its_digest_only(tmp_path: Path) -> None:
+    found = read_evidence([file(tmp_path, "林小满.pdf", PDF), file(tmp_path, "b.png", PNG)])
+    home = tmp_path / "home"
+    keep(home, found)
+    keep(home, found)
+    for digest, content in found.items():
+        assert load(home, digest) == content
+    names = sorted(path.name for path in home.rglob("*") if path.is_file())
+    assert names == sorted(found)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder's access list is used there")
+def test_evidence_is_its_owners_only(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    keep(home, read_evidence([file(tmp_path, "a.pdf", PDF)]))
+    for path in (home / "evidence").rglob("*"):
+        assert path.stat().st_mode & 0o777 == (0o600 if path.is_file() else 0o700)
+    assert (home / "evidence").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("damage", [b"", PDF + b"x", PDF[:-1], None], ids=["emptied", "longer", "cut", "gone"])
+def test_altered_evidence_is_lost_until_the_same_file_is_given_again(tmp_path: Path, damage: bytes | None) -> None:
+    home = tmp_path / "home"
+    found = read_evidence([file(tmp_path, "a.pdf", PDF)])
+    (digest,) = found
+    keep(home, found)
+    stored = home / "evidence" / digest[:2] / digest
+    if damage is None:
+        stored.unlink()
+    else:
+        stored.write_bytes(damage)
+    with pytest.raises(Refusal) as caught:
+        load(home, digest)
+    assert caught.value.problems[0].code == "evidence.lost"
+    keep(home, found)
+    assert load(home, digest) == PDF
+
+
+@pytest.mark.parametrize("digest", ["", "..", "../../etc/passwd", "0" * 64])
+def test_a_digest_of_nothing_finds_nothing(tmp_path: Path, digest: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        load(tmp_path, digest)
+    assert caught.value.problems[0].code == "evidence.lost"
