@@ -10,7 +10,20 @@ def main() -> None:
         answer_version("xj")
     from xjcli.app import run
 
-    run(sys.argv[1:])
+    try:
+        run(sys.argv[1:])
+    except SystemExit as leaving:
+        leave(leaving.code if isinstance(leaving.code, int) else 0)
+
+
+def leave(status: int) -> None:
+    """End the process at once, everything written: taking the interpreter down is a tenth of a short command."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):  # nobody reads it any more, its disk is full, or it is closed
+            continue
+    os._exit(status)
 
 
 def answer_version(program: str) -> None:
@@ -18,8 +31,7 @@ def answer_version(program: str) -> None:
     from xjcli import __version__
 
     sys.stdout.write(f"{program} {__version__}\n")
-    sys.stdout.flush()
-    os._exit(0)
+    leave(0)
 
 
 if __name__ == "__main__":

@@ -55,8 +55,9 @@ def home_folder(option: str | None = None) -> Path:
     chosen = option or os.environ.get("XJ_HOME")
     if chosen:
         return Path(chosen).expanduser()
-    if sys.platform == "win32":
+    system = str(sys.platform)
+    if system == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "xj"
-    if sys.platform == "darwin":
+    if system == "darwin":
         return Path.home() / "Library" / "Application Support" / "xj"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "xj"

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from tests.regulation.acts import assigned, opened
 from tests.registry.ledgers import Book, append, refusal
+from tests.regulation.acts import assigned, opened
 from xjcli.registry import connect as opening
 from xjcli.registry.connect import connect, engine_errors, uri
 from xjcli.registry.ledger import Registry

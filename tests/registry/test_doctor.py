@@ -1,4 +1,4 @@
-"""Doctor is believed because it fails: each check against the very thing it watches, altered by raw SQL (第二十四条)."""
+"""Doctor is believed because it fails: every check against the very thing it watches, altered (第二十四条)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.regulation.acts import approved, assigned, confirmed, opened, refused, resubmitted, taken_on
 from tests.registry.ledgers import AT, WHO, Book
 from tests.registry.test_exchange import ANSWER, FIRST, SECOND
+from tests.regulation.acts import approved, assigned, confirmed, opened, refused, resubmitted, taken_on
 from xjcli.registry import exchange
 from xjcli.registry.access import record_access
 from xjcli.registry.doctor import CHECKS, examine
@@ -119,7 +119,10 @@ def test_acts_that_were_cut_off_after_being_sent_are_missed(lived: Book) -> None
     assert failed(lived)["exchange"] == "up 2 head"
 
 
-GUARDS = ["acts_are_dense", "acts_never_change", "acts_never_go", "access_is_dense", "access_never_changes", "access_never_goes"]  # fmt: skip
+GUARDS = [
+    "acts_are_dense", "acts_never_change", "acts_never_go",
+    "access_is_dense", "access_never_changes", "access_never_goes",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("guard", GUARDS)

@@ -89,13 +89,13 @@ def test_no_event_takes_a_bundle_back(stage: str, event: str) -> None:
 
 def test_a_case_is_noted_once_and_the_last_word_counts(book: Book) -> None:
     with book.open() as registry:
-        exchange.note_case(registry, 1, "", "recorded")
-        exchange.note_case(registry, 2, "c-2", "pending")
-        exchange.note_case(registry, 3, "c-3", "conflict")
+        exchange.note_cases(registry, [(1, "", "recorded")])
+        exchange.note_cases(registry, [(2, "c-2", "pending")])
+        exchange.note_cases(registry, [(3, "c-3", "conflict")])
         assert exchange.open_cases(registry, 1, 3) == 2
         assert exchange.open_cases(registry, 3, 3) == 1
-        exchange.note_case(registry, 2, "c-2", "approved")
-        exchange.note_case(registry, 3, "c-3", "refused")
+        exchange.note_cases(registry, [(2, "c-2", "approved")])
+        exchange.note_cases(registry, [(3, "c-3", "refused")])
         assert exchange.open_cases(registry, 1, 3) == 0
         assert registry.rows("select count(*) from cases")[0][0] == 3
 
@@ -104,7 +104,7 @@ def test_a_bundle_is_stored_with_its_errand_or_not_at_all(book: Book) -> None:
     with book.open() as registry:
         with pytest.raises(ZeroDivisionError), registry.transaction():
             exchange.store(registry, FIRST)
-            exchange.note_case(registry, 1, "c", "pending")
+            exchange.note_cases(registry, [(1, "c", "pending")])
             raise ZeroDivisionError
         assert exchange.by_id(registry, FIRST.id) is None
         assert exchange.open_cases(registry, 1, 9) == 0

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tests.regulation.acts import DRAFTS, assigned, opened
 from tests.registry.ledgers import AT, SETTINGS, WHO, Book, append, refusal
+from tests.regulation.acts import DRAFTS, assigned, opened
 from xjcli.registry.ledger import new_ids
 from xjcli.schema.act import genesis, holds
 

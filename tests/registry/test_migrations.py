@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.regulation.acts import opened
 from tests.registry.ledgers import Book, append, refusal
+from tests.regulation.acts import opened
 from xjcli.registry import migrations
 from xjcli.registry.connect import connect
 from xjcli.registry.ledger import Registry

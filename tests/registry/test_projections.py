@@ -8,18 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from tests.registry.ledgers import Book, append, refusal
 from tests.regulation.acts import (
     approved,
     assigned,
     confirmed,
     opened,
-    person,
     placed,
     refused,
     resubmitted,
     taken_on,
 )
-from tests.registry.ledgers import Book, append, refusal
 from xjcli.registry import queries
 from xjcli.registry.doctor import examine
 from xjcli.registry.projections import from_row, initials
@@ -140,7 +139,7 @@ def test_a_new_name_is_found_by_its_new_initials_only(book: Book) -> None:
 
 def test_more_pupils_than_one_statement_takes_are_loaded(book: Book) -> None:
     count = 1201
-    book.add(*(opened(f"r-{number:04d}", **person(name=f"测{number}")) for number in range(count)))
+    book.add(*(opened(f"r-{number:04d}", name=f"测{number}") for number in range(count)))
     book.add(*(assigned(f"r-{number:04d}", "09") for number in range(count)))
     with book.open("read") as registry:
         assert {record.class_no for record in stored(registry).values()} == {"09"}

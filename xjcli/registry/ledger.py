@@ -7,7 +7,7 @@ edits or deletes an act. Bulk writes are `executemany` on one connection; what w
 from __future__ import annotations
 
 import json
-import secrets
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -103,7 +103,7 @@ class Registry:
         """
         operation = new_ids("o", 1)[0]
         head = self.head()
-        salts = secrets.token_bytes(SALT_BYTES * len(drafts))
+        salts = os.urandom(SALT_BYTES * len(drafts))
         acts: list[Act] = []
         rows: list[tuple[Any, ...]] = []
         prev = head.hash
@@ -146,7 +146,7 @@ _LETTERS = bytes(b"0123456789abcdefghjkmnpqrstvwxyz"[byte & 31] for byte in rang
 
 def new_ids(prefix: str, count: int) -> list[str]:
     """Opaque ids: a letter and 15 characters that no one reads wrongly (75 random bits)."""
-    letters = secrets.token_bytes(15 * count).translate(_LETTERS).decode("ascii")
+    letters = os.urandom(15 * count).translate(_LETTERS).decode("ascii")
     return [prefix + letters[i : i + 15] for i in range(0, len(letters), 15)]
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
+import os
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -33,7 +33,8 @@ def project(connection: Connection, acts: Sequence[Act]) -> None:
     known = load(connection, {act.record_id for act in acts if act.seq > 1})
     for act in acts:
         known[act.record_id] = step(known.get(act.record_id), act)
-    touched = [known[record_id] for record_id in dict.fromkeys(act.record_id for act in acts)]
+    # In the order of the key: rows are then laid side by side instead of splitting a page for each.
+    touched = [known[record_id] for record_id in sorted({act.record_id for act in acts})]
     connection.executemany(_UPSERT, [to_row(record) for record in touched])
     opened = {act.record_id for act in acts if act.kind in ("enrolled", "taken-on", "resubmitted")}
     connection.executemany(
@@ -74,23 +75,15 @@ def initials(name: str) -> str:
     return "".join(_initial(character) for character in name)
 
 
-#: GB 2312 keeps its 3,755 common characters in the order of their pinyin: where each initial begins.
-_LETTERS = "abcdefghjklmnopqrstwxyz"
-_BEGINNINGS = tuple("啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝")
-_STARTS = tuple(sign.encode("gb2312") for sign in _BEGINNINGS)
-_LAST_COMMON = "座".encode("gb2312")
-
-
 @lru_cache(maxsize=8192)
 def _initial(character: str) -> str:
-    """By that order; only a rarer character loads the dictionary, which takes longer than storing 2,000 pupils."""
     if not character.isalpha():
         return ""
     if character.isascii():
         return character.lower()
-    place = character.encode("gb2312", "ignore")
-    if _STARTS[0] <= place <= _LAST_COMMON:
-        return _LETTERS[bisect_right(_STARTS, place) - 1]
+    # One character needs no phrases: without them the library is there in a fifth of the time, 45 MB smaller.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
     from pypinyin import Style, lazy_pinyin
 
     return "".join(lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore"))

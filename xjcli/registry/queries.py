@@ -69,15 +69,22 @@ def _matching(query: str) -> tuple[str, list[Any]]:
     if len(number) == 4 and number[:3].isdigit():
         return f"(document_number {_LIKE} or registry_number {_LIKE})", [f"%{_like(number)}"] * 2
     if len(number) >= 15:
-        return "(document_number = ? or registry_number = ?)", [number, number]
+        return "(document_number = ? or registry_number = ? or records.record_id = ?)", [number, number, query.lower()]
     if query.isascii() and query.isalpha():
         either, values = f"letters {_LIKE} or name_key {_LIKE}", [_start(query), _start(name_key(query))]
         if len(query) >= SHORTEST_PREFIX:
             either, values = f"{either} or records.record_id {_LIKE}", [*values, _start(query)]
         return f"({either})", values
-    name = f"%{_like(name_key(query))}%"
+    key = name_key(query)
+    if not key:
+        return "0", []
+    name = f"%{_like(key)}%"
     if query.isascii():
-        return f"(records.record_id {_LIKE} or document_number = ? or name_key {_LIKE})", [_start(query), number, name]
+        return f"(records.record_id {_LIKE} or (document_number = ? and document_number <> '') or name_key {_LIKE})", [
+            _start(query),
+            number,
+            name,
+        ]
     return f"name_key {_LIKE}", [name]
 
 
@@ -106,7 +113,8 @@ def resolve(registry: Registry, pupil: str) -> list[Record]:
     )
     if not found and len(text) >= SHORTEST_PREFIX and text.isascii():
         found = _records(registry, f"record_id {_LIKE} limit 20", (_start(text),))
-    return found or _records(registry, "name_key = ? limit 20", (name_key(text),))
+    key = name_key(text)
+    return found or (_records(registry, "name_key = ? limit 20", (key,)) if key else [])
 
 
 def record(registry: Registry, record_id: str) -> Record | None:

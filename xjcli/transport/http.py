@@ -179,4 +179,5 @@ def _refused(status: int, body: dict[str, Any]) -> tuple[str, tuple[Problem, ...
     items = listed if isinstance(listed, list) else []
     codes = [str(item.get("code")) for item in items if isinstance(item, dict)]
     known = [Problem(code) for code in codes if code in ENTRIES and "{" not in ENTRIES[code].zh]
-    return outcome, tuple(known) or (Problem("transport.refused", params={"status": status}),)
+    code = "transport.busy" if status in _RETRY else "transport.refused"
+    return outcome, tuple(known) or (Problem(code, params={"status": status}),)

@@ -113,11 +113,6 @@ ENTRIES: dict[str, Entry] = {
         "可能是旧备份或第二台电脑在继续办理。请停止发送,并与对方核实。",
         "An old backup or a second computer may be in use. Stop sending, and settle it with the other side.",
     ),
-    "bundle.replayed": Entry(
-        _B, 0, "这个数据包已经收取过,没有再次登记。",
-        "This bundle was taken in before; nothing was recorded twice.",
-        "无需处理。", "Nothing needs to be done.",
-    ),
     "bundle.chain": Entry(
         _B, 24, "办理记录的链条接不上,或与数据包清单不符。",
         "The chain of acts is broken or is not the one that the statement names.",

@@ -63,8 +63,4 @@ ENTRIES: dict[str, Entry] = {
         _R, 24, "检查“{check}”没有通过：{detail}", "The check “{check}” failed: {detail}",
         "不要继续录入；复制保留这个文件，从备份恢复并与主管部门核对", "stop entering data; keep a copy, restore a backup and compare with the authority",
     ),
-    "registry.open-file": Entry(
-        _R, 25, "文件 {file} 其他人也能读", "File {file} can be read by others",
-        "收紧权限（Linux：chmod 600）", "tighten its permissions (Linux: chmod 600)",
-    ),
 }  # fmt: skip

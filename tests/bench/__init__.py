@@ -1,0 +1,1 @@
+"""Measurements, each beside its baseline in one run; not collected by pytest. Run: python -m tests.bench"""

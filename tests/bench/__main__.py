@@ -1,0 +1,19 @@
+"""python -m tests.bench [startup] [read] [import]: without a name all of them, as Markdown tables."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from os import cpu_count
+
+from tests.bench import import_workbook, read_commands, startup
+
+BENCHES = {"startup": startup.main, "read": read_commands.main, "import": import_workbook.main}
+
+if __name__ == "__main__":
+    chosen = sys.argv[1:] or list(BENCHES)
+    if unknown := set(chosen) - set(BENCHES):
+        raise SystemExit(f"{', '.join(sorted(unknown))}: choose from {', '.join(BENCHES)}")
+    sys.stdout.write(f"Python {platform.python_version()}, {platform.system()}, {cpu_count()} cores; medians\n")
+    for name in chosen:
+        BENCHES[name]()
