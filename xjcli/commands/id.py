@@ -12,8 +12,8 @@ from xjcli.procedures.id_check import check as procedure
 from xjcli.procedures.id_check import gather
 from xjcli.report import finish
 from xjcli.report.language import pick
+from xjcli.report.program import verbs
 from xjcli.ui import screens
-from xjcli.ui.group import verbs
 
 app = verbs()
 

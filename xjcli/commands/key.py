@@ -11,8 +11,8 @@ from xjcli.desk import open_desk
 from xjcli.procedures import key as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
+from xjcli.report.program import verbs
 from xjcli.ui import screens
-from xjcli.ui.group import verbs
 from xjcli.ui.options import DryRun, Yes
 from xjcli.ui.prompts import ask_fingerprint
 

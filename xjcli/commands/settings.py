@@ -6,8 +6,8 @@ from xjcli.desk import open_desk
 from xjcli.procedures import settings as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
+from xjcli.report.program import verbs
 from xjcli.ui import screens
-from xjcli.ui.group import verbs
 from xjcli.ui.options import DryRun, Yes
 
 app = verbs()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from xjcli.authority import screens
-from xjcli.authority.app import verbs
 from xjcli.authority.commands.options import office
 from xjcli.report import finish
 from xjcli.report.language import pick
+from xjcli.report.program import verbs
 
 app = verbs()
 

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from xjcli.authority import screens
-from xjcli.authority.app import verbs
 from xjcli.authority.commands.options import DryRun, Yes, ask_fingerprint, office, require_yes
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.report.phrases import phrase
+from xjcli.report.program import verbs
 
 app = verbs()
 
