@@ -1,0 +1,97 @@
+"""A power cut at any moment (第二十四条): the registry stays whole, and doing it again ends where it would have ended.
+
+Real processes, real SIGKILL. The moments are spread over the measured length of an undisturbed run.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.offices import Program, environment, open_authority, open_school, write_pupils
+from xjcli.bundle import pack
+from xjcli.bundle.card import read_card
+from xjcli.bundle.keyring import Keyring
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is what a power cut looks like on POSIX")
+
+PUPILS = 300
+#: A key of a card has no dates: any moment will do.
+AT = datetime(2026, 9, 2, tzinfo=UTC)
+KILLS = 10
+
+
+def _killed_after(program: Program, seconds: float, *words: str | Path) -> bool:
+    """Start the command and kill -9 it after so long; True if it was still running then."""
+    process = subprocess.Popen(
+        program.command(*words), env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    time.sleep(seconds)
+    running = process.poll() is None
+    process.kill()
+    process.wait()
+    return running
+
+
+def _length_of(program: Program, *words: str | Path) -> float:
+    started = time.perf_counter()
+    assert program.raw(*words).exit == 0
+    return time.perf_counter() - started
+
+
+def _copy(home: Path, to: Path) -> Program:
+    shutil.copytree(home, to)
+    return Program("xjcli", to)
+
+
+def test_an_import_that_is_killed_leaves_all_or_nothing_and_can_be_done_again(tmp_path: Path) -> None:
+    workbook = write_pupils(tmp_path / "学生.xlsx", PUPILS)
+    fresh, _ = open_school(tmp_path / "fresh")
+    length = _length_of(_copy(fresh.home, tmp_path / "measured"), "import", workbook, "--yes")
+    interrupted = 0
+    for attempt in range(KILLS):
+        school = _copy(fresh.home, tmp_path / f"school-{attempt}")
+        moment = length * (0.3 + 0.7 * attempt / KILLS)
+        interrupted += _killed_after(school, moment, "import", workbook, "--yes")
+        assert school.run("doctor").exit == 0
+        assert school.run("find", "--limit", "1").result["total"] in (0, PUPILS)
+        again = school.run("import", workbook, "--yes")
+        assert (again.exit, again.result["new"] + again.result["unchanged"]) == (0, PUPILS)
+        third = school.run("import", workbook, "--yes")
+        assert (third.result["new"], third.result["unchanged"]) == (0, PUPILS)
+        assert school.run("doctor").exit == 0
+    assert interrupted >= KILLS // 2, "most kills came too late to say anything"
+
+
+def test_a_push_that_is_killed_sends_each_bundle_once_when_done_again(tmp_path: Path) -> None:
+    workbook = write_pupils(tmp_path / "学生.xlsx", PUPILS)
+    authority, fingerprint = open_authority(tmp_path / "authority")
+    fresh, _ = open_school(tmp_path / "fresh")
+    assert fresh.run("key", "trust", authority.home / "320102.xjcard", "--fingerprint", fingerprint).exit == 0
+    assert fresh.run("import", workbook, "--yes").exit == 0
+    (tmp_path / "measured-stick").mkdir()
+    length = _length_of(_copy(fresh.home, tmp_path / "measured"), "push", "--to", tmp_path / "measured-stick")
+    (card,) = fresh.home.glob("*.xjcard")
+    keys = Keyring.of(read_card(card.read_bytes()))
+    interrupted = 0
+    for attempt in range(KILLS):
+        school = _copy(fresh.home, tmp_path / f"school-{attempt}")
+        stick = tmp_path / f"stick-{attempt}"
+        stick.mkdir()
+        moment = length * (0.3 + 0.7 * attempt / KILLS)
+        interrupted += _killed_after(school, moment, "push", "--to", stick)
+        assert school.run("doctor").exit == 0
+        again = school.run("push", "--to", stick)
+        assert again.exit == 0
+        assert [(each["seq"], each["acts"], each["stage"]) for each in again.result["bundles"]] == [(1, PUPILS, "sent")]
+        (file,) = [path for path in stick.iterdir() if not path.name.startswith(".")]
+        verified = pack.verify(file.read_bytes(), keys, at=AT, recipient="320102")
+        assert verified.id == again.result["bundles"][0]["id"]
+        assert school.run("doctor").exit == 0
+    assert interrupted >= KILLS // 2, "most kills came too late to say anything"
