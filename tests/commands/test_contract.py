@@ -1,0 +1,177 @@
+"""What scripts rely on (interface.md): one JSON document, exit statuses, no prompts, rehearsals that change nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.offices import Program, open_authority, open_school, write_pupils
+from xjcli.app import COMMANDS
+
+PUPILS = 12
+KEYS = {"schema", "command", "ok", "exit", "result", "problems"}
+PROBLEM_KEYS = {"code", "severity", "article", "where", "params", "zh", "en", "hint_zh", "hint_en"}
+NEW_CHILD = ("--set", "name=样小新", "--set", "sex=男", "--set", "birth_date=20190909", "--set", "document_type=其他",
+             "--grade", "一年级", "--class", "1", "--entry-month", "202609")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    root = tmp_path_factory.mktemp("contract")
+    authority, fingerprint = open_authority(root / "A")
+    made, _ = open_school(root / "S")
+    assert made.run("key", "trust", authority.home / "320102.xjcard", "--fingerprint", fingerprint).exit == 0
+    assert made.run("import", write_pupils(root / "学生.xlsx", PUPILS), "--yes").exit == 0
+    (root / "stick").mkdir()
+    return made
+
+
+def _first(school: Program) -> str:
+    found: str = school.run("find", "--limit", "1").result["items"][0]["record_id"]
+    return found
+
+
+LINES: tuple[tuple[int, tuple[str, ...]], ...] = (
+    (0, ("status",)),
+    (0, ("find", "--limit", "3")),
+    (0, ("doctor",)),
+    (0, ("settings", "show")),
+    (0, ("key", "show")),
+    (0, ("id", "check", "11010519491231002X")),
+    (1, ("id", "check", "110105194912310021")),
+    (0, ("number", "explain", "G11010519491231002X")),
+    (10, ("show", "没有这个人")),
+    (10, ("history", "rzzzzzzz")),
+    (10, ("enroll", "--set", "name=样小新")),
+    (10, ("import", "没有.xlsx", "--yes")),
+    (40, ("init", "--school-code", "2132000001", "--name", "x", "--region", "320102", "--stage", "primary",
+          "--authority", "320102", "--yes")),
+    (60, ("bundle", "show", "0000")),
+    (2, ("settings", "set", "nothing", "x")),
+    (2, ("nosuch",)),
+    (2, ("show",)),
+    (2, ("find", "--nosuch")),
+    (2, ("enroll",)),
+    (2, ("show", "x", "--reveal")),
+    (2, ()),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), LINES, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
+)
+def test_json_is_exactly_one_document_before_and_after_the_command(
+    school: Program, status: int, words: tuple[str, ...]
+) -> None:
+    for line in ((*words, "--json"), ("--json", *words)):
+        answer = school.raw(*line)
+        document = json.loads(answer.out)
+        assert set(document) == KEYS
+        assert (document["exit"], answer.exit, document["ok"]) == (status, status, status == 0)
+        assert document["schema"] == "xj.report/1"
+        assert all(set(problem) == PROBLEM_KEYS for problem in document["problems"])
+        if status not in (0, 1):
+            assert document["problems"]
+
+
+def test_a_report_names_the_whole_command(school: Program) -> None:
+    assert school.run("key", "show").document["command"] == "key show"
+    assert school.run("status").document["command"] == "status"
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)], ids=" ".join)
+def test_every_command_has_a_help_in_both_languages(school: Program, command: tuple[str, ...]) -> None:
+    chinese, english = (school.raw("--lang", lang, *command, "--help") for lang in ("zh", "en"))
+    assert (chinese.exit, english.exit) == (0, 0)
+    assert chinese.out != english.out
+    assert sum(not sign.isascii() for sign in english.out) < 20, "a Chinese grade may stand there as an example"
+
+
+REHEARSALS: tuple[tuple[str, ...], ...] = (
+    ("enroll", *NEW_CHILD),
+    ("assign", "PUPIL", "--class", "9"),
+    ("settings", "set", "registrar", "别的老师"),
+    ("push", "--to", "STICK"),
+    ("pull", "--from", "STICK"),
+    ("sync", "--to", "STICK"),
+    ("bundle", "build"),
+)
+
+
+@pytest.mark.parametrize("words", REHEARSALS, ids=lambda words: " ".join(words[:2]))
+def test_a_rehearsal_changes_nothing(school: Program, words: tuple[str, ...]) -> None:
+    stick = school.home.parent / "stick"
+    known = {"PUPIL": _first(school), "STICK": str(stick)}
+    before = hashlib.sha256((school.home / "registry.db").read_bytes()).hexdigest()
+    rehearsed = school.run(*(known.get(word, word) for word in words), "--dry-run")
+    assert rehearsed.exit == 0, rehearsed.document
+    assert hashlib.sha256((school.home / "registry.db").read_bytes()).hexdigest() == before
+    assert list(stick.iterdir()) == []
+
+
+def test_a_rehearsed_import_shows_what_would_be_and_stores_nothing(school: Program, tmp_path: Path) -> None:
+    more = write_pupils(tmp_path / "更多.xlsx", 5, seed=7)
+    before = (school.home / "registry.db").read_bytes()
+    assert school.run("import", more, "--dry-run").result["new"] == 5
+    assert (school.home / "registry.db").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (("enroll",), "--set"),
+        (("import", "FILE"), "--yes"),
+        (("key", "trust", "CARD"), "--fingerprint"),
+        (("assign", "样", "--class"), "--class"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
+)
+def test_without_a_terminal_the_missing_option_is_named(
+    school: Program, tmp_path: Path, words: tuple[str, ...], option: str
+) -> None:
+    known = {
+        "FILE": str(write_pupils(tmp_path / "新.xlsx", 2, seed=9)),
+        "CARD": str(school.home.parent / "A" / "320102.xjcard"),
+    }
+    answer = school.run(*(known.get(word, word) for word in words))
+    assert answer.exit == 2
+    assert option in answer.document["problems"][0]["zh"]
+
+
+@pytest.mark.parametrize("encoding", ["gbk:strict", "ascii:strict"])
+@pytest.mark.parametrize(
+    "words", [("find",), ("status",), ("doctor",), ("--help",), ("show", "没有"), ("find", "--json")]
+)
+def test_no_console_encoding_stops_the_output(school: Program, encoding: str, words: tuple[str, ...]) -> None:
+    answer = school.raw(*words, extra={"PYTHONIOENCODING": encoding, "LC_ALL": "C"})
+    assert answer.exit in (0, 10)
+    assert "Traceback" not in answer.err
+
+
+def test_the_language_is_the_option_then_the_variable_then_the_locale(school: Program) -> None:
+    english = {"LC_ALL": "en_US.UTF-8"}
+    assert "pupils" in school.raw("status", extra=english).out
+    assert "学生" in school.raw("status", extra={**english, "XJ_LANG": "zh"}).out
+    assert "pupils" in school.raw("--lang", "en", "status", extra={"XJ_LANG": "zh"}).out
+    assert "学生" in school.raw("status", extra={"LC_ALL": "de_DE.UTF-8"}).out
+
+
+def test_a_pupil_is_meant_by_id_prefix_name_or_standard_input(school: Program) -> None:
+    record = _first(school)
+    name = school.run("show", record).result["name"]
+    assert school.run("show", record[:8]).result["record_id"] == record
+    assert school.run("show", name).result["record_id"] == record
+    assert school.run("show", "-", stdin=f"{record}\n").result["record_id"] == record
+    assert school.run("show", "-", stdin="").exit == 2
+
+
+def test_a_version_is_answered_by_both_programs(school: Program) -> None:
+    for module, name in (("xjcli", "xj"), ("xjcli.authority", "xj-authority")):
+        program = Program(module, school.home)
+        line = [*program.command()[:3], "--version"]
+        answer = subprocess.run(line, capture_output=True, text=True, check=True)
+        assert answer.stdout.startswith(f"{name} ")

@@ -1,0 +1,118 @@
+"""第二十五条: nothing that a whole run prints holds a full number, a phone or an address; a look is recorded."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.offices import Answer, introduce, open_authority, open_school, write_pupils
+from tests.people import SCHOOL_CODE, pupils
+from xjcli.procedures.demo.workbook import write_workbook
+
+COUNT = 40
+
+
+def _secrets() -> set[str]:
+    """Everything of the invented pupils that may not be printed."""
+    found: set[str] = set()
+    for pupil in pupils(COUNT, code=SCHOOL_CODE):
+        for name, value in pupil.items():
+            if name.endswith(("document_number", "phone", "address")) and len(value) > 6:
+                found.add(value)
+    return found
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("json", [False, True], ids=["screen", "json"])
+def test_a_whole_run_prints_no_full_number_phone_or_address(tmp_path: Path, lang: str, json: bool) -> None:
+    secrets = _secrets()
+    assert len(secrets) > COUNT
+    authority, authority_print = open_authority(tmp_path / "A")
+    school, school_print = open_school(tmp_path / "S")
+    introduce(school, school_print, authority, authority_print)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    faulty = tmp_path / "有错.xlsx"
+    write_workbook(faulty, pupils(COUNT, code=SCHOOL_CODE), seed=3)
+    number = next(pupil["document_number"] for pupil in pupils(COUNT) if pupil["document_type"] == "居民身份证")
+    form = ("--lang", lang, *(["--json"] if json else []))
+    printed: list[Answer] = [
+        school.raw(*form, "import", faulty, "--yes"),
+        school.raw(*form, "import", faulty, "--yes", "--accept-valid"),
+        school.raw(*form, "import", write_pupils(tmp_path / "x.xlsx", COUNT, seed=2), "--yes"),
+        school.raw(*form, "import", faulty, "--dry-run"),
+        school.raw(*form, "find", "--limit", "100"),
+        school.raw(*form, "find", number),
+        school.raw(*form, "show", number),
+        school.raw(*form, "show", f"G{number}"),
+        school.raw(*form, "show", number[:-1]),
+        school.raw(*form, "history", number),
+        school.raw(*form, "number", "show", number),
+        school.raw(*form, "number", "explain", f"G{number}"),
+        school.raw(*form, "number", "explain", f"G{number[:-1]}9"),
+        school.raw(*form, "assign", number, number[:-2], "--class", "2"),
+        school.raw(*form, "enroll", "--name", "样小例", "--document-number", number, "--grade", number, "--class", "1"),
+        school.raw(*form, "enroll", "--set", f"sex={number}", "--set", f"{number}=1", "--set", "phone=19900001234"),
+        school.raw(*form, "resubmit", number, "--set", "sex=男"),
+        school.raw(*form, "settings", "set", "stages", number),
+        school.raw(*form, "id", "check", number, number[:-1], f"{number}0"),
+        school.raw(*form, f"--{number}"),
+        school.raw(*form, number),
+        school.raw(*form, "export", tmp_path / "册.xlsx"),
+        school.raw(*form, "status"),
+        school.raw(*form, "push", "--to", stick),
+        authority.raw(*form, "intake", stick),
+        authority.raw(*form, "pending"),
+        authority.raw(*form, "show", "E-000001"),
+        authority.raw(*form, "approve", "--all-clean", "--yes"),
+        authority.raw(*form, "roster"),
+        authority.raw(*form, "outbox", stick),
+        school.raw(*form, "pull", "--from", stick),
+        school.raw(*form, "doctor"),
+    ]
+    for answer in printed:
+        text = answer.out + answer.err
+        assert text.strip()
+        assert [secret for secret in secrets if secret in text] == [], text[:300]
+        assert "Traceback" not in text
+        assert answer.exit != 90, text
+
+
+def test_full_numbers_need_a_reason_and_leave_a_trace(tmp_path: Path) -> None:
+    school, _ = open_school(tmp_path / "S")
+    school.run("import", write_pupils(tmp_path / "x.xlsx", 3), "--yes")
+    number = pupils(3)[0]["document_number"]
+    assert school.run("show", number, "--reveal").codes == ["usage.because"]
+    shown = school.run("show", number, "--reveal", "--because", "家长来校核对")
+    assert shown.result["document_number"] == number
+    database = sqlite3.connect(school.home / "registry.db")
+    rows = database.execute("select who, why, command, records from access_log").fetchall()
+    database.close()
+    assert rows == [("测试老师", "家长来校核对", "show", f'["{shown.result["record_id"]}"]')]
+    assert school.run("doctor").exit == 0
+
+
+def test_a_masked_export_holds_no_full_number_and_a_full_one_needs_approval(tmp_path: Path) -> None:
+    school, _ = open_school(tmp_path / "S")
+    school.run("import", write_pupils(tmp_path / "x.xlsx", 5), "--yes")
+    numbers = [pupil["document_number"] for pupil in pupils(5) if "document_number" in pupil]
+    roster = tmp_path / "名册.csv"
+    assert school.run("export", roster).result["masked"] is True
+    assert not any(number in roster.read_text("utf-8-sig") for number in numbers)
+    assert school.run("export", tmp_path / "全.csv", "--full", "--because", "用途").exit == 20
+    assert school.run("export", tmp_path / "上报.xlsx", "--as", "national-b", "--full").exit == 2
+    full = tmp_path / "全.csv"
+    assert school.run("export", full, "--full", "--because", "用途", "--approval", "样教〔2026〕1号").exit == 0
+    assert all(number in full.read_text("utf-8-sig") for number in numbers)
+
+
+def test_a_full_national_workbook_goes_through_our_own_import_unchanged(tmp_path: Path) -> None:
+    school, _ = open_school(tmp_path / "S")
+    school.run("import", write_pupils(tmp_path / "x.xlsx", 30), "--yes")
+    for form in ("national-a", "national-b"):
+        out = tmp_path / f"{form}.xlsx"
+        assert school.run("export", out, "--as", form, "--full", "--because", "上报").exit == 0
+        again = school.run("import", out, "--yes")
+        assert (again.exit, again.result["unchanged"], again.result["new"]) == (0, 30, 0), again.document
