@@ -63,14 +63,17 @@ def flush(office: Office, tx: Tx, school: School) -> Stored | None:
 
 
 def flush_all(office: Office, *, school: str = "") -> None:
-    """Build what is due to every school, or to one; one transaction each, and a look before the lock."""
+    """Build what is due to every school, or to one; one transaction each, and a look before the lock.
+
+    Nothing is built for a revoked school: it would be sealed to a key that somebody else may have.
+    """
     with office.store.reading() as tx:
-        known = {one.code: one for one in schools.every(tx) if school in ("", one.code)}
-        covered = channels.covered(tx)
-        due = [code for code in ledger.undelivered(tx, covered) if code in known]
+        due = [code for code in ledger.undelivered(tx, channels.covered(tx)) if school in ("", code)]
     for code in due:
         with office.store.writing() as tx:
-            flush(office, tx, known[code])
+            known = schools.find(tx, code)
+            if known is not None and not known.revoked_at:
+                flush(office, tx, known)
 
 
 def _send(

@@ -12,16 +12,16 @@ from types import MappingProxyType
 from typing import Any
 
 from xjcli.authority import bodies, echoes
-from xjcli.authority.examining import find_problems, is_conflict, look_again, tokens_for
+from xjcli.authority.examining import find_claims, find_problems, is_conflict, look_again, refresh, tokens_for
 from xjcli.authority.folding import after_act
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, cases, numbers, records
 from xjcli.authority.store.ledger import Mirrored
-from xjcli.bundle.answers import CONFLICT, PENDING, RECORDED
+from xjcli.bundle.answers import CONFLICT, PENDING, RECORDED, ActResult
 from xjcli.errors import Problem, Refusal
 from xjcli.regulation.fold import NoSuchStep
 from xjcli.schema.act import Act
-from xjcli.schema.record import APPROVED, ISSUED, Record
+from xjcli.schema.record import APPROVED, ISSUED, REFUSED, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _enrolled(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
 
 
 def _taken_on(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
-    """第三条: approved elsewhere; recorded as it is, unless another record stands against it."""
+    """第三条: approved elsewhere; recorded as it is, unless another record or its own number stands against it."""
     record = _next(desk, act)
     problems = _keep(desk, record, new=True)
     if not is_conflict(problems):
@@ -72,9 +72,12 @@ def _assigned(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
 
 
 def _resubmitted(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
-    """第四条: mended after a refusal; the same case opens again, with new data and new evidence."""
+    """第四条: mended after a refusal; the same case opens again, with new data and new evidence.
+
+    Only after a refusal: nobody changes a case under the eyes of the official who is looking at it.
+    """
     before = records.load(desk.tx, desk.school, act.record_id)
-    if before is None or before.standing == APPROVED:
+    if before is None or before.standing != REFUSED:
         raise _impossible(act)
     old = tokens_for(desk.office, before)
     record = _next(desk, act)
@@ -86,7 +89,11 @@ def _resubmitted(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
 
 
 def _confirmed(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
-    """第五条: a number from an official list. It stands unless another pupil has it, or this one another."""
+    """第五条: a number from an official list. It stands unless another pupil has it, or this one another.
+
+    On a record that still waits it is a claim: kept, but taken only with the approval, and the case is looked at
+    anew. On one that was taken on it counts at once, unless it says that it is another child's.
+    """
     before = records.load(desk.tx, desk.school, act.record_id)
     if before is None:
         raise _impossible(act)
@@ -96,13 +103,25 @@ def _confirmed(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
     other = before.number_state == ISSUED and before.registry_number != number
     if other or owner not in (None, mine):
         code = "duplicate.number-differs" if owner in (None, mine) else "duplicate.number"
-        problem = Problem(code, params={"case": _case_of(desk, owner)})
-        case = cases.open_case(desk.tx, desk.school, cases.NUMBER, act.record_id, act.seq, [problem], desk.office.now)
-        return Mirrored(act, CONFLICT, case.id)
+        return _dispute(desk, act, Problem(code, params={"case": _case_of(desk, owner)}))
     record = _next(desk, act)
-    _take_over(desk, record)
+    claims = [problem for problem in find_claims(record) if is_conflict((problem,))]
+    if before.standing == APPROVED and claims and owner is None:
+        return _dispute(desk, act, claims[0])
     records.save(desk.tx, desk.school, record, tokens_for(desk.office, record), new=False)
+    if before.standing == APPROVED:
+        _take_over(desk, record)
+        return Mirrored(act, RECORDED, "")
+    case = cases.of_record(desk.tx, desk.school, act.record_id)
+    if case is not None and case.state == cases.OPEN:
+        refresh(desk.office, desk.tx, case)
     return Mirrored(act, RECORDED, "")
+
+
+def _dispute(desk: Desk, act: Act, problem: Problem) -> Mirrored:
+    """A number that did not become the record's: a case for the officials, and none that the school waits for."""
+    case = cases.open_case(desk.tx, desk.school, cases.NUMBER, act.record_id, act.seq, [problem], desk.office.now)
+    return Mirrored(act, CONFLICT, case.id)
 
 
 def _echo(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
@@ -122,6 +141,17 @@ _HANDLERS: Mapping[str, Callable[[Desk, Act, Mapping[str, Any]], Mirrored]] = Ma
         "enrolment-refused": _echo,
     }
 )
+
+
+def told(item: Mirrored) -> ActResult:
+    """What the receipt says of an act: `conflict` and `pending` promise a decision, so an act that asks for no
+    approval is `recorded`, with the case that the officials have about it."""
+    waits = item.act.kind in _ASKING
+    return ActResult(item.act.seq, item.outcome if waits else RECORDED, item.case_id)
+
+
+#: Acts whose case ends with a decision that is sent to the school.
+_ASKING = frozenset({"enrolled", "taken-on", "resubmitted"})
 
 
 def _next(desk: Desk, act: Act) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,13 +12,22 @@ from xjcli.schema.act import Act
 from xjcli.schema.columns import BY_NAME
 from xjcli.schema.record import ISSUED, LOCAL, PROPOSED
 from xjcli.schema.values.documents import RULES
+from xjcli.schema.values.normalise import name_key
+from xjcli.schema.values.numbers import is_local, parse_registry_number
 
+_BASES = shapes.one_of("first", "transfer", "inclusive", "special", "specialised", "home-taught", "take-on")
 _STAGES = shapes.one_of("primary", "junior", "senior")
 _STATES = shapes.one_of(LOCAL, PROPOSED, ISSUED)
 _SEX = shapes.one_of("1", "2", "9")
+_CLASS = re.compile(r"[0-9]{2,10}", re.ASCII)
+_MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
+#: So many levels of lists and objects an act may have; ours have two.
+_DEEPEST = 8
+#: The longest texts of an act that the tables hold.
+_LONGEST: Mapping[str, int] = {"recorded_at": 40, "recorded_by": 80, "operation": 64}
 #: Fields of a person that are refused when empty, each with its shape.
 _MUST: Mapping[str, Callable[[Any], bool]] = {
-    "name": lambda value: shapes.is_text(value) and bool(value.strip()),
+    "name": lambda value: shapes.is_text(value) and bool(name_key(value)),
     "sex": _SEX,
     "birth_date": shapes.is_day,
     "document_type": shapes.one_of(*RULES),
@@ -27,8 +37,11 @@ _MUST: Mapping[str, Callable[[Any], bool]] = {
 def check(act: Act) -> None:
     """Every act kind has its fields, of the right type. Raises Refusal `intake.body` (where: act, params: field)."""
     body = act.body
-    if body is None:
+    if body is None or _deeper((act.basis, body), _DEEPEST):
         raise _wrong(act, "body")
+    for name, longest in _LONGEST.items():
+        if len(getattr(act, name)) > longest:
+            raise _wrong(act, name)
     _CHECKS[act.kind](act, body)
 
 
@@ -39,9 +52,11 @@ def evidence_named(act: Act) -> list[str]:
 
 
 def _opening(act: Act, body: dict[str, Any]) -> None:
-    _require(act, body, {"basis": shapes.is_word, "person": _is_object, "place": _is_object, "number": _is_object})
+    _require(act, body, {"basis": _BASES, "person": _is_object, "place": _is_object, "number": _is_object})
+    if (act.kind == "taken-on") != (body["basis"] == "take-on"):
+        raise _wrong(act, "basis")
     _person(act, body["person"], whole=True)
-    place = {"stage": _STAGES, "cohort": _is_year, "class": shapes.is_text, "entry_month": shapes.is_text}
+    place = {"stage": _STAGES, "cohort": _is_year, "class": _is_class, "entry_month": _is_month}
     _require(act, body["place"], place)
     _number(act, body["number"])
 
@@ -55,7 +70,7 @@ def _resubmitted(act: Act, body: dict[str, Any]) -> None:
 
 
 def _assigned(act: Act, body: dict[str, Any]) -> None:
-    _require(act, body, {"class": shapes.is_text})
+    _require(act, body, {"class": _is_class})
 
 
 def _confirmed(act: Act, body: dict[str, Any]) -> None:
@@ -94,8 +109,10 @@ def _person(act: Act, person: dict[str, Any], *, whole: bool) -> None:
 
 
 def _number(act: Act, number: dict[str, Any]) -> None:
+    """Each state has its spelling: nothing but `TMP-…` is shown unmasked, and a number has one spelling only."""
     _require(act, number, {"value": shapes.is_text, "state": _STATES})
-    if number["state"] == ISSUED and not _is_registry_number(number["value"]):
+    value, local = number["value"], number["state"] == LOCAL
+    if not ((value == "" or is_local(value)) if local else _is_registry_number(value)):
         raise _wrong(act, "number")
 
 
@@ -118,7 +135,20 @@ def _is_year(value: object) -> bool:
     return type(value) is int and 1900 <= value <= 2200
 
 
-def _is_registry_number(value: object) -> bool:
-    from xjcli.schema.values.numbers import parse_registry_number
+def _is_class(value: object) -> bool:
+    return isinstance(value, str) and _CLASS.fullmatch(value) is not None
 
-    return isinstance(value, str) and parse_registry_number(value)[0] is not None
+
+def _is_month(value: object) -> bool:
+    return value == "" or (isinstance(value, str) and _MONTH.fullmatch(value) is not None)
+
+
+def _is_registry_number(value: object) -> bool:
+    """第五条: 一人一号 is kept by comparing, so a number in full-width or small letters is none."""
+    number = parse_registry_number(value)[0] if shapes.is_text(value) and isinstance(value, str) else None
+    return number is not None and number.text == value
+
+
+def _deeper(value: object, levels: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return levels < 0 or any(_deeper(each, levels - 1) for each in inner if isinstance(each, (dict, list)))

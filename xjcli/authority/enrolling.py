@@ -22,7 +22,8 @@ def add(office: Office, path: Path, *, confirm: Callable[[Card], str]) -> Report
     """Trust a school's card. `confirm` gives the fingerprint that a person has compared.
 
     Refuses: key.fingerprint for another fingerprint, key.card-* for a card that is not right,
-    `school.installation` where the school already writes from another installation.
+    `school.installation` where the school already writes from another installation, `school.revoked` for a key
+    that was revoked: it never comes back, a school takes part again with new keys and a new card.
     """
     data = read_bounded(path, MAX_CARD_BYTES)
     card = read_card(data, kind=SCHOOL_CARD)
@@ -33,8 +34,10 @@ def add(office: Office, path: Path, *, confirm: Callable[[Card], str]) -> Report
         opened = channels.exists(tx, card.code)
         if known is not None and opened and known.installation != card.installation:
             raise Refusal(Problem("school.installation", where=card.code))
-        added_at = known.added_at if known else office.now
-        schools.add(tx, _school(card, data, added_at))
+        made = _school(card, data, known.added_at if known else office.now)
+        if schools.revoked_before(tx, made):
+            raise Refusal(Problem("school.revoked", where=card.code))
+        schools.add(tx, made)
         if not opened:
             first = genesis(card.code, card.installation)
             channels.open_channel(tx, card.code, first, office.beginning(card.code))
@@ -71,7 +74,7 @@ def revoke(office: Office, code: str) -> Report:
         if known is None:
             raise Refusal(Problem("intake.unknown-school", where=code))
         if not known.revoked_at:
-            schools.revoke(tx, code, office.now)
+            schools.revoke(tx, known, office.now)
     return Report({"code": code, "revoked_at": known.revoked_at or office.now})
 
 

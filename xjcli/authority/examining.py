@@ -9,19 +9,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from xjcli.authority.numbering import fixed_number
+from xjcli.authority.numbering import fixed_number, own_candidate
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, cases, numbers, records
 from xjcli.authority.store.cases import Case
 from xjcli.authority.store.records import Tokens, Twin
 from xjcli.errors import Problem
 from xjcli.regulation.crosschecks import find_conflicts
-from xjcli.schema.record import Record
+from xjcli.schema.record import ISSUED, Record
 from xjcli.schema.values.documents import check_document
 from xjcli.schema.values.normalise import clean_number
 
-#: Families of problems that are a conflict with another record, and not a fault of this one.
-CONFLICTS = ("duplicate.",)
+#: What stands against a record from outside: another record, or a number that says it is another child's.
+CONFLICTS = ("duplicate.", "number.claims-other")
+#: The basis of a record that was approved elsewhere (接管).
+_TAKE_ON = "take-on"
 NO_CASE = "–"
 
 
@@ -48,9 +50,30 @@ def find_problems(office: Office, tx: Tx, school: str, record: Record, known: To
         problems.append(Problem(code, params={"case": twin.case or NO_CASE}))
     number = fixed_number(record)
     owner = numbers.owner(tx, number) if number else None
+    if owner != (school, record.record_id):
+        problems += find_claims(record)
     if owner not in (None, (school, record.record_id), *((twin.school, twin.record_id) for twin in twins)):
         problems.append(Problem("duplicate.number", params={"case": _case_of(tx, owner)}))
     return tuple(problems)
+
+
+def find_claims(record: Record) -> list[Problem]:
+    """第五条: a number that the school brings along is its claim, until an official has looked at it.
+
+    A G number is of the child whose identity number it carries, so another tail is refused as `number.claims-other`
+    (lawful after a corrected identity number; so an official may approve it and say why). Any other number that we
+    would not give ourselves (J, L, or a G that the document does not give) is `number.claimed`, unless the record
+    was taken on as approved elsewhere. We never put another number in its place: a child that comes from another
+    school keeps its own for life.
+    """
+    if record.number_state != ISSUED:
+        return []
+    number = record.registry_number
+    if number.startswith("G") and number[1:] != clean_number(record.document_number):
+        return [Problem("number.claims-other", where="registry_number")]
+    if record.basis == _TAKE_ON or number == own_candidate(record):
+        return []
+    return [Problem("number.claimed", where="registry_number")]
 
 
 def holds_document(tx: Tx, school: str, record_id: str, known: Tokens) -> bool:
@@ -82,7 +105,7 @@ def _case_of(tx: Tx, owner: tuple[str, str] | None) -> str:
 
 
 def is_conflict(problems: tuple[Problem, ...]) -> bool:
-    """True if another record stands against this one."""
+    """True if another record or another child's number stands against this one."""
     return any(problem.code.startswith(CONFLICTS) for problem in problems)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xjcli.authority import answers
-from xjcli.authority.intake import FORK, GAP, REJECTED, Taken, take_in
+from xjcli.authority.intake import ALREADY, FORK, GAP, REJECTED, Taken, take_in
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, channels, schools
 from xjcli.authority.store.channels import Stored
@@ -19,12 +19,23 @@ from xjcli.schema.bundle import CHANGES, Statement
 from xjcli.transport import folder as transport
 
 
-def intake(office: Office, place: Path) -> Report:
+def intake(office: Office, place: Path, *, dry_run: bool = False) -> Report:
     """Take in every bundle of the folder: `bundles[]{id,school,seq,acts,outcome,receipt,file}`.
 
     One bad file never stops the others. Exit 60 if any was rejected or forks a channel; 30 if nothing is wrong but
-    a bundle before another one is missing.
+    a bundle before another one is missing. A rehearsal sees what each bundle would cause, and keeps nothing.
     """
+    if not dry_run:
+        return _intake(office, place)
+    with office.store.rehearsal():
+        report = _intake(office, place)
+    for line in report.result["bundles"]:
+        line["receipt"] = line["receipt"] if line["outcome"] == ALREADY else ""
+    report.result["dry_run"] = True
+    return report
+
+
+def _intake(office: Office, place: Path) -> Report:
     unreadable: list[Problem] = []
     problems: list[Problem] = []
     bundles: list[dict[str, Any]] = []
@@ -40,29 +51,58 @@ def intake(office: Office, place: Path) -> Report:
     return Report({"bundles": bundles, "accepted": taken_in}, [*unreadable, *problems], status)
 
 
-def outbox(office: Office, place: Path, *, school: str = "") -> Report:
-    """Write what a school has not countersigned yet: `bundles[]{id,school,seq,type,file}`. Never over a file."""
+def outbox(office: Office, place: Path, *, school: str = "", dry_run: bool = False) -> Report:
+    """Write what a school has not countersigned yet: `bundles[]{id,school,seq,type,file}`. Never over a file.
+
+    A revoked school gets nothing (`school.revoked` where it is the one asked for). A rehearsal writes nothing; an
+    answer that is not built yet has no id and no file name then.
+    """
     if not place.is_dir():
         raise Refusal(Problem("transport.folder-missing", where=place.name))
-    answers.flush_all(office)
-    bundles: list[dict[str, Any]] = []
-    for stored in unacknowledged(office, school=school):
-        path = transport.send(place, pack.peek(stored.bytes), stored.bytes)
-        bundles.append(
-            {
-                "id": stored.id, "school": stored.school, "seq": stored.seq, "type": stored.type,
-                "about": stored.about, "file": path.name,
-            }
-        )  # fmt: skip
+    _require_trusted(office, school)
+    if dry_run:
+        return Report({"bundles": _rehearsed(office, school), "target": str(place), "dry_run": True})
+    answers.flush_all(office, school=school)
+    bundles = [
+        _answer(stored, stored.id, transport.send(place, pack.peek(stored.bytes), stored.bytes).name)
+        for stored in unacknowledged(office, school=school)
+    ]
     return Report({"bundles": bundles, "target": str(place)})
 
 
+def _require_trusted(office: Office, code: str) -> None:
+    with office.store.reading() as tx:
+        known = schools.find(tx, code) if code else None
+    if known is not None and known.revoked_at:
+        raise Refusal(Problem("school.revoked", where=code))
+
+
+def _rehearsed(office: Office, school: str) -> list[dict[str, Any]]:
+    built = {stored.id for stored in unacknowledged(office, school=school)}
+    with office.store.rehearsal():
+        answers.flush_all(office, school=school)
+        due = unacknowledged(office, school=school)
+    return [
+        _answer(stored, stored.id, transport.file_name(pack.peek(stored.bytes)))
+        if stored.id in built
+        else _answer(stored, "", "")
+        for stored in due
+    ]
+
+
+def _answer(stored: Stored, bundle_id: str, file: str) -> dict[str, Any]:
+    return {
+        "id": bundle_id, "school": stored.school, "seq": stored.seq, "type": stored.type, "about": stored.about,
+        "file": file,
+    }  # fmt: skip
+
+
 def unacknowledged(office: Office, *, school: str = "") -> list[Stored]:
-    """Our answers that their school has not named as taken in, by school, oldest first."""
+    """Our answers that their school has not named as taken in, by school, oldest first; revoked schools get none."""
     found: list[Stored] = []
     with office.store.reading() as tx:
         for known in schools.every(tx):
-            if school in ("", known.code):
+            if school in ("", known.code) and not known.revoked_at:
                 found += channels.behind(tx, known.code, "out", _acknowledged(tx, known.code))
     return found
 

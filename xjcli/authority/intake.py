@@ -15,11 +15,10 @@ from xjcli.authority import answers, applying
 from xjcli.authority.bodies import evidence_named
 from xjcli.authority.enrolling import keyring
 from xjcli.authority.office import Office
-from xjcli.authority.store import Tx, channels, ledger, schools
+from xjcli.authority.store import Collision, Tx, channels, ledger, schools
 from xjcli.authority.store.channels import Channel, Stored
 from xjcli.authority.store.schools import School
 from xjcli.bundle import pack
-from xjcli.bundle.answers import ActResult
 from xjcli.bundle.pack import Verified
 from xjcli.errors import Problem, Refusal
 from xjcli.schema.act import Act
@@ -86,12 +85,24 @@ def _take_in(office: Office, data: bytes, claimed: Statement) -> Taken:
         with office.store.reading() as tx:
             return _already(tx, verified)
     opened = _open(office, verified, data)
+    try:
+        return _store(office, opened)
+    except Collision:  # two schools took one identity or one case number at the same instant: now it is seen
+        return _store(office, opened)
+
+
+def _store(office: Office, opened: _Opened) -> Taken:
+    """The one transaction of a bundle, after a last look at what may have changed since it was verified."""
+    verified = opened.verified
     with office.store.writing() as tx:
         if channels.bundle(tx, verified.id) is not None:  # another worker was faster
             return _already(tx, verified)
-        school = schools.find(tx, claimed.sender)
+        sender = verified.statement.sender
+        school = schools.find(tx, sender)
         if school is None or school.revoked_at:
-            raise Refusal(Problem("key.revoked", where=claimed.sender))
+            raise Refusal(Problem("key.revoked", where=sender))
+        if all(signer.public != school.sign_key for signer in verified.signers):  # a new card came in between
+            raise Refusal(Problem("bundle.unknown-signer", where=sender))
         return _record(office, tx, school, opened)
 
 
@@ -145,7 +156,7 @@ def _record(office: Office, tx: Tx, school: School, opened: _Opened) -> Taken:
         )
     )  # fmt: skip
     channels.move(tx, replace(ours, acknowledged=max(ours.acknowledged, statement.peer_seq)))
-    results = tuple(ActResult(item.act.seq, item.outcome, item.case_id) for item in taken)
+    results = tuple(applying.told(item) for item in taken)
     receipt = answers.receipt(office, tx, school, bundle_id, statement, results)
     return Taken(ACCEPTED, bundle_id, school.code, statement.seq, len(taken), receipt.id)
 

@@ -45,6 +45,11 @@ def fixed_number(record: Record) -> str:
     """The one number this record can have, if it is not ours to make up: official already, or G."""
     if record.number_state == ISSUED:
         return record.registry_number
+    return own_candidate(record)
+
+
+def own_candidate(record: Record) -> str:
+    """The G number that the record's verified document gives; empty where it gives none."""
     value, state = candidate(record.document_type, record.document_number, record.record_id, LETTERS)
     return value if state == PROPOSED else ""
 

@@ -51,6 +51,9 @@ def intake(result: Result) -> Iterator[str]:
         yield phrase("authority.intake-none")
         return
     yield from _bundles(result, "outcome", lambda value: phrase(f"authority.outcome.{value}"))
+    if result.get("dry_run"):
+        yield phrase("authority.rehearsed")
+        return
     yield phrase("authority.intake-next" if result["accepted"] else "authority.outbox-hint")
 
 
@@ -59,6 +62,9 @@ def outbox(result: Result) -> Iterator[str]:
         yield phrase("authority.outbox-none")
         return
     yield from _bundles(result, "type", lambda value: phrase(f"authority.type.{value}"))
+    if result.get("dry_run"):
+        yield phrase("authority.rehearsed")
+        return
     yield phrase("authority.outbox-done", **result)
 
 

@@ -17,7 +17,7 @@ from xjcli.errors import Problem, Refusal
 from xjcli.files import atomic_write, read_bounded
 from xjcli.report import Report
 from xjcli.report.problems import as_json
-from xjcli.schema.masking import mask_field, mask_number
+from xjcli.schema.masking import mask_field, mask_number, mask_text
 from xjcli.schema.record import Record
 
 _ROSTER = (
@@ -92,7 +92,7 @@ def _masked(name: str, value: str | int) -> str | int:
 
 
 def _person(record: Record) -> dict[str, Any]:
-    person = {name: mask_field(name, value) for name, value in record.person.items()}
+    person = {name: mask_text(mask_field(name, value)) for name, value in record.person.items()}
     place = {"stage": record.stage, "cohort": record.cohort, "class": record.class_no}
     number = {"registry_number": mask_number(record.registry_number), "number_state": record.number_state}
     return {**person, **place, **number, "standing": record.standing}

@@ -29,7 +29,10 @@ from xjcli.schema.shapes import is_hash
 
 _STATUS = {ACCEPTED: 201, ALREADY: 200, GAP: 409, FORK: 409, REJECTED: 422}
 _OCTETS = "application/octet-stream"
-_BUSY = "authority.store-busy"
+_STATUS_OF = {"authority.store-busy": 503, "bundle.too-large": 413, "transport.digest": 400}
+#: Refusals for what came from outside; whatever else is refused lies with us (our store, our keys, our files).
+_THEIRS = ("bundle.", "intake.", "pull.", "key.revoked", "key.expired", "key.not-yet")
+_LAST_SEQ = 2**53 - 1
 _MAX_CARD = 64 * 1024
 _RETRY_SECONDS = "2"
 
@@ -113,7 +116,7 @@ def new_challenge(office: TheOffice) -> dict[str, str | int]:
 
 
 def outbox(
-    office: TheOffice, authorization: Authorization = "", after: Annotated[int, Query(ge=0)] = 0
+    office: TheOffice, authorization: Authorization = "", after: Annotated[int, Query(ge=0, le=_LAST_SEQ)] = 0
 ) -> dict[str, Any]:
     """Our answers to the school that has signed the challenge, behind `after`."""
     school = pulling.who(office, authorization)
@@ -142,17 +145,13 @@ def _answer(report: Report, status: int) -> JSONResponse:
 
 
 async def _on_refusal(request: Request, error: Exception) -> JSONResponse:
+    """422 for a bundle, 401 for a pull that is not right; what is wrong in our own house is 5xx and rejects nothing."""
     problems = error.problems if isinstance(error, Refusal) else []
     code = problems[0].code if problems else ""
-    if code == _BUSY:
-        status = 503
-    elif code == "bundle.too-large":
-        status = 413
-    elif code == "transport.digest":
-        status = 400
-    else:
-        status = 422 if request.method == "PUT" else 401
-    return _answer(Report({"outcome": REJECTED}, problems), status)
+    theirs = 422 if request.method == "PUT" else 401
+    status = _STATUS_OF.get(code, theirs if code.startswith(_THEIRS) else 500)
+    result = {"outcome": REJECTED} if request.method == "PUT" and status < 500 else {}
+    return _answer(Report(result, problems), status)
 
 
 async def _on_http(_: Request, error: Exception) -> JSONResponse:

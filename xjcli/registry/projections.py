@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from xjcli.registry.connect import Connection, Row
@@ -25,6 +26,7 @@ _UPSERT = (
     f" on conflict (record_id) do update set {_CHANGES}"
 )
 _PERSON = COLUMNS.index("person")
+_VALUES: Callable[[Record], tuple[Any, ...]] = attrgetter(*COLUMNS)
 _CHUNK = 500
 
 
@@ -58,9 +60,8 @@ def load(connection: Connection, record_ids: Iterable[str]) -> dict[str, Record]
 
 def to_row(record: Record) -> tuple[Any, ...]:
     """A record as the table holds it."""
-    values = [getattr(record, name) for name in COLUMNS]
-    values[_PERSON] = canonical(record.person).decode()
-    return tuple(values)
+    values = _VALUES(record)
+    return (*values[:_PERSON], canonical(record.person).decode(), *values[_PERSON + 1 :])
 
 
 def from_row(row: Row) -> Record:

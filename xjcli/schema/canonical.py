@@ -1,8 +1,8 @@
 """Canonical JSON (RFC 8785) for what is hashed and signed: equal content, equal bytes.
 
 Only strings, integers within ±(2⁵³−1), booleans, null, lists and string-keyed objects with ASCII keys may stand
-in it; for those, sorted compact output of the standard library is byte for byte the RFC's form (a test holds it
-against the rfc8785 package). Floats and duplicate keys are refused, so one value has one spelling only.
+in it; for those, orjson's sorted output is byte for byte the RFC's form (a test holds it against the rfc8785
+package). Floats and duplicate keys are refused, so one value has one spelling only.
 """
 
 from __future__ import annotations
@@ -13,9 +13,6 @@ from typing import Any, NoReturn, TypeAlias
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
 LARGEST_INTEGER = 2**53 - 1
-_encode = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
-).encode
 
 
 class NotCanonical(ValueError):
@@ -23,8 +20,10 @@ class NotCanonical(ValueError):
 
 
 def canonical(value: Json | dict[str, Any]) -> bytes:
-    """The one spelling of `value` as UTF-8. Raises UnicodeEncodeError for a lone surrogate."""
-    return _encode(value).encode("utf-8")
+    """The one spelling of `value` as UTF-8. Raises TypeError for what has none (a lone surrogate, another type)."""
+    import orjson  # not at the top: reading commands spell nothing
+
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 def parse_canonical(data: bytes) -> Any:
@@ -38,7 +37,7 @@ def parse_canonical(data: bytes) -> Any:
         if canonical(value) != data:
             raise NotCanonical("another spelling")
         _require_ascii_keys(value)
-    except (UnicodeError, json.JSONDecodeError, RecursionError) as error:
+    except (UnicodeError, TypeError, json.JSONDecodeError, RecursionError) as error:
         raise NotCanonical("not canonical JSON") from error
     return value
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xjcli.authority import screens
-from xjcli.authority.commands.options import School, office
+from xjcli.authority.commands.options import DryRun, School, office
 from xjcli.report import finish
 from xjcli.report.language import pick
 
@@ -16,7 +16,8 @@ from xjcli.report.language import pick
 def command(
     place: Annotated[Path, typer.Argument(metavar="DIR", help=pick("文件夹或U盘", "a folder or a stick"))],
     school: School = "",
+    dry_run: DryRun = False,
 ) -> None:
     from xjcli.authority.folder import outbox
 
-    finish(outbox(office(), place, school=school), screens.outbox)
+    finish(outbox(office(), place, school=school, dry_run=dry_run), screens.outbox)

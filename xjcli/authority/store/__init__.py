@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from xjcli.authority.store.engine import create_tables, open_engine, transaction
 from xjcli.authority.store.tables import meta, officials
 
 #: One running transaction.
 Tx: TypeAlias = Connection
+
+#: Two transactions took the same place (an identity, a case number) at the same instant; trying again helps.
+Collision = IntegrityError
 
 SCHEMA_VERSION = "1"
 
@@ -27,6 +31,7 @@ class Store:
     def __init__(self, target: Path | str, *, rehearse: bool = False) -> None:
         self.engine = open_engine(target)
         self._keep = not rehearse
+        self._rehearsal: Tx | None = None
 
     def create(self, about: dict[str, str], official: str, now: str) -> None:
         """Make the tables and write down who we are."""
@@ -39,14 +44,31 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Tx]:
         """A transaction that sees one state of the database."""
+        if self._rehearsal is not None:
+            yield self._rehearsal
+            return
         with transaction(self.engine, writes=False) as tx:
             yield tx
 
     @contextmanager
     def writing(self) -> Iterator[Tx]:
         """A transaction that is committed whole or not at all; a second writer waits for its end."""
+        if self._rehearsal is not None:
+            with self._rehearsal.begin_nested():
+                yield self._rehearsal
+            return
         with transaction(self.engine, writes=True, keep=self._keep) as tx:
             yield tx
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """An errand of several transactions, each of which sees the ones before, and none of which is kept."""
+        with transaction(self.engine, writes=True, keep=False) as tx:
+            self._rehearsal = tx
+            try:
+                yield
+            finally:
+                self._rehearsal = None
 
     def close(self) -> None:
         """Give back every connection."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from xjcli.authority.store import Tx
 from xjcli.authority.store.tables import alarms, bundles, channels, evidence
 from xjcli.schema.bundle import NO_HASH
 
 Direction = Literal["in", "out"]
+#: How many values one question names; engines have a limit, and a school's act may name any number.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +123,13 @@ def keep_evidence(tx: Tx, school: str, bundle_id: str, parts: dict[str, bytes]) 
 
 def evidence_of(tx: Tx, school: str, digests: list[str]) -> dict[str, int]:
     """Which of these pieces of evidence we hold, with their size in bytes."""
-    found = select(evidence.c.digest, evidence.c.data).where(
-        evidence.c.school == school, evidence.c.digest.in_(digests)
-    )
-    return {row[0]: len(row[1]) for row in tx.execute(found)}
+    found: dict[str, int] = {}
+    for first in range(0, len(digests), _AT_ONCE):
+        wanted = select(evidence.c.digest, func.length(evidence.c.data)).where(
+            evidence.c.school == school, evidence.c.digest.in_(digests[first : first + _AT_ONCE])
+        )
+        found |= {row[0]: row[1] for row in tx.execute(wanted)}
+    return found
 
 
 def raise_alarm(tx: Tx, school: str, bundle_id: str, seq: int, code: str, at_time: str) -> None:

@@ -22,6 +22,8 @@ from xjcli.errors import Problem, Refusal
 #: How long a writer waits for another one, in seconds.
 BUSY_SECONDS = 30
 _WRITES = "xj_writes"
+#: What SQLite and PostgreSQL say when another transaction was in the way.
+_BUSY_WORDS = ("locked", "busy", "deadlock", "could not serialize")
 
 
 def open_engine(target: Path | str) -> Engine:
@@ -60,7 +62,7 @@ def transaction(engine: Engine, *, writes: bool, keep: bool = True) -> Iterator[
             if not keep:
                 running.rollback()
     except OperationalError as error:
-        busy = "locked" in str(error.orig) or "busy" in str(error.orig)
+        busy = any(word in str(error.orig) for word in _BUSY_WORDS)
         raise Refusal(Problem("authority.store-busy" if busy else "authority.store-unusable")) from error
     except DatabaseError as error:
         if type(error) is DatabaseError:  # "file is not a database", "disk image is malformed"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Row, func, insert, select, update
 
 from xjcli.authority.store import Tx
-from xjcli.authority.store.tables import records, schools
+from xjcli.authority.store.tables import records, revoked_keys, schools
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,18 @@ def add(tx: Tx, school: School) -> None:
         tx.execute(update(schools).where(schools.c.code == school.code).values(**values))
 
 
-def revoke(tx: Tx, code: str, at: str) -> None:
-    """From this moment on nothing signed by the school's key counts."""
-    tx.execute(update(schools).where(schools.c.code == code).values(revoked_at=at))
+def revoke(tx: Tx, school: School, at: str) -> None:
+    """From this moment on nothing signed by the school's key counts, and its keys never come back."""
+    tx.execute(update(schools).where(schools.c.code == school.code).values(revoked_at=at))
+    rows = [{"school": school.code, "public": key, "revoked_at": at} for key in (school.sign_key, school.seal_key)]
+    tx.execute(insert(revoked_keys), rows)
+
+
+def revoked_before(tx: Tx, school: School) -> bool:
+    """True if one of the keys that this card names was revoked."""
+    keys = (school.sign_key, school.seal_key)
+    wanted = select(revoked_keys.c.public).where(revoked_keys.c.school == school.code, revoked_keys.c.public.in_(keys))
+    return tx.execute(wanted).first() is not None
 
 
 def pupils(tx: Tx) -> dict[str, int]:

@@ -43,6 +43,15 @@ schools = Table(
     Column("revoked_at", String(40)),
 )
 
+#: Keys (for signing and for sealing) that were revoked: no card brings one of them back.
+revoked_keys = Table(
+    "revoked_keys",
+    metadata,
+    Column("school", String(10), primary_key=True),
+    Column("public", String(200), primary_key=True),
+    Column("revoked_at", String(40), nullable=False),
+)
+
 #: Where each direction stands. `in`: the school's bundles, `head`/`ledger_seq` its last act taken in.
 #: `out`: our answers, `head`/`ledger_seq` the part of our ledger they cover; `acknowledged` what the school has.
 channels = Table(

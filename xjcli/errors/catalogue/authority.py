@@ -48,6 +48,11 @@ ENTRIES: dict[str, Entry] = {
         "一所学校只能有一套办理学籍的电脑；请先与该校核实。",
         "One school keeps one registry: settle it with the school first.",
     ),
+    "school.revoked": Entry(
+        _B, 25, "这所学校的密钥已被停用，不能再用。", "A key of this school was revoked and never counts again.",
+        "请学校先生成新的密钥，交来新的名片，核对指纹后运行 xj-authority school add。",
+        "The school makes new keys first; then compare the new card's fingerprint and run xj-authority school add.",
+    ),
     "intake.unknown-school": Entry(
         _B, 3, "没有登记过这所学校的名片。", "No card of this school has been added here.",
         "请向学校索取名片文件，核对指纹后运行 xj-authority school add。",
@@ -99,6 +104,17 @@ ENTRIES: dict[str, Entry] = {
         _R, 5, "学校按名单确认的学籍号，与已发的不同。",
         "The number that the school confirmed differs from the one it was given.",
         "学籍号终身不变：请核对名单后决定。", "A number stays for life: check the list, then decide.",
+    ),
+    "number.claims-other": Entry(
+        _R, 5, "学校所报的学籍号，含有另一个身份证号。",
+        "The number that the school brings along carries another identity number.",
+        "身份证号更正过的，核对户籍材料后写明理由核准；否则不予核准。",
+        "After a corrected identity number: check the proof, then approve and say why. Otherwise refuse.",
+    ),
+    "number.claimed": Entry(
+        _R, 5, "学校所报的学籍号不是本部门发放的。", "The school brings along a number that was not given out here.",
+        "请与名单或原学籍核对；属实的写明理由核准，号码终身不变；否则不予核准。",
+        "Check it against the list or the earlier record; if it is right, approve and say why: a number stays for life.",
     ),
     "decide.no-case": Entry(
         Family.INPUT, 0, "没有这个事项。", "There is no such case.",
