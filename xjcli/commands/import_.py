@@ -12,7 +12,7 @@ from xjcli.procedures.import_ import import_ as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
-from xjcli.ui.options import DryRun, On, Yes, on_date, pairs
+from xjcli.ui.options import Because, DryRun, Evidence, On, Yes, on_date, pairs
 from xjcli.ui.prompts import confirm_import
 
 
@@ -30,12 +30,15 @@ def command(
         bool, typer.Option("--accept-valid", help=pick("只收正确的行", "take the good rows only"))
     ] = False,
     on: On = "",
+    because: Because = "",
+    evidence: Evidence = [],  # noqa: B006 - the library copies it
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     with open_desk("read" if dry_run else "write") as desk:
         report = procedure(
             desk, file, way=way, on=on_date(on, desk.today), extra_map=pairs(mapping or [], "--map"),
-            accept_valid=accept_valid, dry_run=dry_run, confirm=lambda plan: confirm_import(plan, yes=yes),
+            because=because, evidence_files=evidence, accept_valid=accept_valid, dry_run=dry_run,
+            confirm=lambda plan: confirm_import(plan, yes=yes),
         )  # fmt: skip
     finish(report, screens.import_)

@@ -13,7 +13,7 @@ from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.report.program import verbs
 from xjcli.ui import screens
-from xjcli.ui.options import Because, DryRun, Pupil, Reveal, pupils_from
+from xjcli.ui.options import Because, DryRun, Evidence, On, Pupil, Reveal, Yes, on_date, pupils_from
 
 app = verbs()
 
@@ -36,8 +36,13 @@ def confirm(
         Path,
         typer.Option(help=pick("含身份证件号和学籍号两列的表", "a table with document and registry numbers")),
     ],
+    on: On = "",
+    because: Because = "",
+    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     with open_desk("read" if dry_run else "write") as desk:
-        report = procedure.confirm(desk, file, dry_run=dry_run)
+        day = on_date(on, desk.today)
+        report = procedure.confirm(desk, file, on=day, because=because, evidence_files=evidence, dry_run=dry_run)
     finish(report, screens.numbers)

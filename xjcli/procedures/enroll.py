@@ -22,7 +22,7 @@ from xjcli.procedures.pupils import shown_number
 from xjcli.registry import evidence, queries
 from xjcli.registry.ledger import new_ids
 from xjcli.report import Report
-from xjcli.schema.record import PENDING
+from xjcli.schema.record import APPROVED, PENDING
 from xjcli.schema.values.normalise import name_key
 
 
@@ -52,7 +52,7 @@ def enroll(
     if any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems)
     record_id = new_ids("r", 1)[0]
-    result = _result(desk, opening, record_id)
+    result = _result(desk, opening, record_id, basis)
     if dry_run:
         return Report({**result, "record_id": "", "operation": None}, problems)
     evidence.keep(desk.home, files)
@@ -74,7 +74,7 @@ def _roll(desk: Desk, opening: Opening) -> queries.Roll:
     return queries.Roll({number: bearer.record_id} if bearer else {}, {key: same})
 
 
-def _result(desk: Desk, opening: Opening, record_id: str) -> dict[str, object]:
+def _result(desk: Desk, opening: Opening, record_id: str, basis: str) -> dict[str, object]:
     number, state = first_number(opening, record_id, desk.rules)
     return {
         "record_id": record_id,
@@ -84,5 +84,5 @@ def _result(desk: Desk, opening: Opening, record_id: str) -> dict[str, object]:
         "stage": opening.place["stage"],
         "cohort": opening.place["cohort"],
         "class": opening.place["class"],
-        "standing": PENDING,
+        "standing": APPROVED if basis == "take-on" else PENDING,
     }

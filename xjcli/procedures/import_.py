@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, Refusal, entry
-from xjcli.procedures.opening import Opening, find_duplicates, find_place_problems, opening_draft
+from xjcli.procedures.opening import Numbers, Opening, find_duplicates, find_place_problems, opening_draft
 from xjcli.reference import region_name
-from xjcli.registry import queries
+from xjcli.registry import evidence, queries
 from xjcli.registry.ledger import new_ids
 from xjcli.registry.projections import load
 from xjcli.regulation.crosschecks import find_conflicts
@@ -60,6 +60,8 @@ def import_(
     *,
     way: str,
     on: date,
+    because: str = "",
+    evidence_files: Sequence[Path] = (),
     extra_map: Mapping[str, str] | None = None,
     accept_valid: bool = False,
     dry_run: bool = False,
@@ -72,7 +74,10 @@ def import_(
     if way not in WAYS:
         params = {"option": "--as", "value": way[:20], "allowed": ", ".join(WAYS)}
         raise Refusal(Problem("usage.option", params=params))
+    if on > desk.today:
+        raise Refusal(Problem("enrol.future", params={"date": on.isoformat()}))
     started = time.perf_counter()
+    files = evidence.read_evidence(list(evidence_files))
     sheet, plan = _plan(desk, path, way, on, extra_map)
     result = _result(sheet, plan, dry_run)
     if dry_run:
@@ -82,6 +87,8 @@ def import_(
     if plan.openings:
         if not confirm(result):
             raise Refusal(Problem("usage.cancelled"))
+        evidence.keep(desk.home, files)
+        plan.openings = [replace(each, because=because, evidence=sorted(files)) for each in plan.openings]
         result["operation"] = _store(desk, plan, way, on)
         result["stored"] = len(plan.openings)
     result["seconds"] = round(time.perf_counter() - started, 1)
@@ -104,8 +111,9 @@ def _plan(desk: Desk, path: Path, way: str, on: date, extra_map: Mapping[str, st
     roll = queries.roll(desk.registry)
     known = load(desk.registry.connection, set(_borne(sheet, roll)))
     seen: dict[tuple[str, ...], int] = {}
+    numbers = Numbers(desk)
     for row in sheet.accepted:
-        found = _judge(desk, sheet, row, way, on, roll, known, seen, plan)
+        found = _judge(desk, sheet, row, way, on, roll, known, seen, numbers, plan)
         plan.problems += found
         if any(problem.severity == "refuse" for problem in found) and row.number not in refused:
             refused.add(row.number)
@@ -143,6 +151,7 @@ def _judge(
     roll: queries.Roll,
     known: Mapping[str, Record],
     seen: dict[tuple[str, ...], int],
+    numbers: Numbers,
     plan: Plan,
 ) -> list[Problem]:
     """One row that its cells allow: twice in the file, known already, or new."""
@@ -160,6 +169,7 @@ def _judge(
     problems = [_at(sheet, row, each) for each in find_conflicts(person, place, today=on)]
     problems += find_place_problems(desk, opening, WAYS[way], on)
     problems += find_duplicates(opening, roll)
+    problems += numbers.find_taken(opening)
     if not any(problem.severity == "refuse" for problem in problems):
         plan.openings.append(opening)
         plan.counts["new"] += 1

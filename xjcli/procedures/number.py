@@ -5,6 +5,7 @@ A number once issued never changes, also when the identity number is corrected l
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -14,13 +15,13 @@ from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.pupils import brief, record_reveal, require_pupil, require_reason
 from xjcli.reference import region_name
-from xjcli.registry import queries
+from xjcli.registry import evidence, queries
 from xjcli.regulation.numbers import compare
 from xjcli.report import Report
 from xjcli.schema.act import Draft
 from xjcli.schema.record import ISSUED, Record
 from xjcli.schema.values import numbers
-from xjcli.schema.values.numbers import RegistryNumber, parse_registry_number
+from xjcli.schema.values.numbers import RegistryNumber, find_birth_difference, parse_registry_number
 
 
 def show(desk: Desk, pupil: str, *, reveal: bool = False, because: str = "") -> Report:
@@ -54,27 +55,43 @@ def explain(text: str, *, today: date) -> Report:
     return Report(result, problems)
 
 
-def confirm(desk: Desk, path: Path, *, dry_run: bool = False) -> Report:
+def confirm(
+    desk: Desk,
+    path: Path,
+    *,
+    on: date,
+    because: str = "",
+    evidence_files: Sequence[Path] = (),
+    dry_run: bool = False,
+) -> Report:
     """Take issued numbers from a list with document and registry numbers. One transaction; differences are told."""
     from xjcli.sheets.lists import read_numbers
 
+    if on > desk.today:
+        raise Refusal(Problem("enrol.future", params={"date": on.isoformat()}))
+    files = evidence.read_evidence(list(evidence_files))
     listed, problems = read_numbers(path, today=desk.today)
     if any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems)
     drafts: list[Draft] = []
     counts = {"confirmed": 0, "unchanged": 0, "different": 0, "unknown": 0}
-    for where, document, number in listed:
+    named: dict[str, str] = {}
+    for where, document, number in dict.fromkeys(listed):
         record = queries.by_document(desk.registry, document)
         kind = _judge(record, number)
         counts[kind] += 1
         if kind == "different":
             problems.append(Problem("number.kept", "warn", where))
         if kind == "confirmed" and record is not None:
-            drafts.append(_draft(desk, record, number))
+            problems += _find_wrong(desk, record, number, where, named)
+            drafts.append(_draft(desk, record, number, on, because, sorted(files)))
+    if any(problem.severity == "refuse" for problem in problems):
+        raise Refusal(*problems)
     if counts["unknown"]:
         problems.append(Problem("number.not-listed", "warn", params={"count": counts["unknown"]}))
     result: dict[str, Any] = {**counts, "operation": None}
     if drafts and not dry_run:
+        evidence.keep(desk.home, files)
         with desk.registry.transaction():
             result["operation"], _ = desk.registry.append(
                 drafts, command="number confirm", recorded_at=desk.recorded_at, recorded_by=desk.registrar
@@ -90,7 +107,25 @@ def _judge(record: Record | None, number: RegistryNumber) -> str:
     return "confirmed"
 
 
-def _draft(desk: Desk, record: Record, number: RegistryNumber) -> Draft:
-    basis = {"pack": desk.rules.id, "article": desk.rules.article_of("number-confirmed"), "evidence": []}
-    body = {"number": number.text, "source": "official list"}
-    return Draft("number-confirmed", record.record_id, desk.today.isoformat(), body, basis)
+def _find_wrong(desk: Desk, record: Record, number: RegistryNumber, where: str, named: dict[str, str]) -> list[Problem]:
+    """一人一号: the number is nobody else's, here or in the list, and one pupil has one; another child's is told."""
+    rows = desk.registry.rows("select record_id from records where registry_number = ?", (number.text,))
+    bearer = rows[0]["record_id"] if rows and rows[0]["record_id"] != record.record_id else ""
+    earlier = named.setdefault(number.text, where)
+    again = named.setdefault(record.record_id, where)
+    for other in (bearer, *(place for place in (earlier, again) if place != where)):
+        if other:
+            return [Problem("number.taken", where=where, params={"bearer": other})]
+    found = [*find_birth_difference(number, record.birth_date)]
+    if record.document_type == "1":
+        found += compare(number, record.document_number)
+    return [Problem(each.code, each.severity, where, each.params) for each in found]
+
+
+def _draft(
+    desk: Desk, record: Record, number: RegistryNumber, on: date, because: str, evidence_digests: list[str]
+) -> Draft:
+    article = desk.rules.article_of("number-confirmed")
+    basis = {"pack": desk.rules.id, "article": article, "evidence": evidence_digests}
+    body = {"number": number.text, "source": "official list", **({"because": because} if because else {})}
+    return Draft("number-confirmed", record.record_id, on.isoformat(), body, basis)

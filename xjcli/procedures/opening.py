@@ -78,6 +78,23 @@ def find_duplicates(opening: Opening, roll: Roll) -> list[Problem]:
     return found
 
 
+class Numbers:
+    """一人一号 for a list with 学籍号: who bears which number, here and further up in the sheet."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._bearers: dict[str, str] | None = None
+
+    def find_taken(self, opening: Opening) -> list[Problem]:
+        if not opening.number:
+            return []
+        if self._bearers is None:
+            rows = self._desk.registry.rows("select registry_number, record_id from records")
+            self._bearers = {row["registry_number"]: row["record_id"] for row in rows}
+        bearer = self._bearers.setdefault(opening.number, opening.where)
+        return [] if bearer == opening.where else [Problem("number.taken", "refuse", opening.where, {"bearer": bearer})]
+
+
 def find_place_problems(desk: Desk, opening: Opening, basis: str, on: date) -> list[Problem]:
     """第二条、第六条: a stage this school teaches, and no later grade without a transfer (a warning here)."""
     stage, cohort = opening.place["stage"], opening.place["cohort"]

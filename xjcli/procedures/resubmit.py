@@ -11,11 +11,16 @@ from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.form import read_form
 from xjcli.procedures.opening import Opening, find_duplicates, first_number
-from xjcli.procedures.pupils import brief, require_pupil
+from xjcli.procedures.pupils import brief, grade_today, require_pupil
 from xjcli.registry import evidence, queries
 from xjcli.report import Report
 from xjcli.schema.act import Draft
+from xjcli.schema.columns import BY_NAME
 from xjcli.schema.record import REFUSED, Record
+from xjcli.schema.values.classes import grade_label
+
+#: Where a pupil stands in the school; not what the authority was asked about.
+_PLACE = ("school_code", "grade", "class_no", "entry_month")
 
 
 def resubmit(
@@ -32,11 +37,18 @@ def resubmit(
     record = require_pupil(desk, pupil)
     if record.standing != REFUSED:
         raise Refusal(Problem("resubmit.not-refused", params={"standing": record.standing}))
-    if not corrections and not evidence_files:
-        raise Refusal(Problem("resubmit.nothing"))
+    if placed := [name for name in corrections if name in _PLACE]:
+        raise Refusal(
+            *(Problem("resubmit.place", where=name, params={"label": BY_NAME[name].label}) for name in placed)
+        )
     files = evidence.read_evidence(evidence_files)
     opening, problems = _mended(desk, record, corrections, on)
-    changed = {name: value for name, value in opening.person.items() if record.person.get(name) != value}
+    if on > desk.today:
+        raise Refusal(Problem("enrol.future", params={"date": on.isoformat()}))
+    changed = {name: opening.person.get(name, "") for name in {**record.person, **opening.person}}
+    changed = {name: value for name, value in changed.items() if record.person.get(name, "") != value}
+    if not changed and not files:
+        raise Refusal(Problem("resubmit.nothing"))
     body: dict[str, Any] = {"person": changed, "because": because}
     if "document_number" in changed or "document_type" in changed:
         value, state = first_number(opening, record.record_id, desk.rules)
@@ -59,17 +71,12 @@ def resubmit(
 
 def _mended(desk: Desk, record: Record, corrections: Mapping[str, str], on: date) -> tuple[Opening, list[Problem]]:
     """The whole form as it would read now, checked like a new one, without colliding with itself."""
-    place = {"stage": record.stage, "cohort": record.cohort, "class": record.class_no}
-    answers = {
-        **record.person,
-        **corrections,
-        "entry_month": corrections.get("entry_month", record.entry_month),
-    }
-    answers.setdefault("grade", f"{record.cohort}级")
+    grade = grade_label(grade_today(desk, record.stage, record.cohort))
+    place = {"class_no": record.class_no, "entry_month": record.entry_month, "grade": grade}
+    answers = {**record.person, **corrections, **place}
     opening, problems = read_form(desk, answers, on=on)
     if opening is None:
         raise Refusal(*problems)
-    opening = Opening({**record.person, **opening.person}, {**opening.place, **place})
     roll = queries.roll(desk.registry)
     roll.by_document.pop(record.document_number, None)
     for key, bearers in roll.by_person.items():

@@ -84,6 +84,14 @@ ENTRIES: dict[str, Entry] = {
         _L, 4, "重新申报要有补正内容或证明材料", "Sending again needs a correction or evidence",
         "加上 --set 字段=值 或 --evidence 文件，并用 --because 说明", "add --set field=value or --evidence FILE, and say why with --because",
     ),
+    "resubmit.place": Entry(
+        _I, 4, "{label}不能在重新申报时修改", "{label} cannot be changed when sending again",
+        "班级用 xj assign 调整；年级、入学年月有误请联系主管部门", "the class is changed with xj assign; for grade or entry month ask the authority",
+    ),
+    "number.taken": Entry(
+        _L, 5, "学籍号已经属于另一名学生（{bearer}）", "That registry number is another pupil's already ({bearer})",
+        "一人一号：对照正式名单核对是哪一行错了", "one pupil, one number: check with the official list which row is wrong",
+    ),
     "number.kept": Entry(
         _L, 5, "学籍号已经确定，不再改变", "The registry number is settled and stays",
         "学籍号终身不变，身份证号更正后也不变", "it never changes, also when the identity number is corrected",
