@@ -54,10 +54,18 @@ def home_folder(option: str | None = None) -> Path:
     """`--home`, then XJ_HOME, then the platform's folder for a user's data."""
     chosen = option or os.environ.get("XJ_HOME")
     if chosen:
-        return Path(chosen).expanduser()
+        return user_path(chosen)
     system = str(sys.platform)
     if system == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "xj"
     if system == "darwin":
         return Path.home() / "Library" / "Application Support" / "xj"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "xj"
+
+
+def user_path(text: str) -> Path:
+    """A path as a person types it, ~ included; ~name of nobody here is a folder that is called so, as in a shell."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)

@@ -1,174 +1,231 @@
-"""A workbook goes in whole or not at all (第四条、第六条); what is wrong is said at its cell."""
+"""Import a workbook (sheets.md): new, changed, unchanged, conflict, refused; all of it or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
-from tests.conftest import NOW as OPENED
-from tests.people import TODAY, Pupil, pupils
-from xjcli.desk import Desk, open_desk
-from xjcli.errors import Refusal
-from xjcli.procedures.demo.workbook import write_workbook
-from xjcli.procedures.import_ import import_
-from xjcli.registry import queries
+from tests.procedures.desks import (
+    TODAY,
+    at,
+    child,
+    codes,
+    imported,
+    invented,
+    opened,
+    pdf,
+    record_of,
+    refused,
+    refusing,
+    resident,
+    sheet,
+)  # fmt: skip
+from xjcli.procedures.find import find
+from xjcli.procedures.import_ import Plan
 from xjcli.report import Report
 
-CODE = "2132000456"
-NOW = OPENED.replace(day=2)
+OWN = "2132000456"
+PUPILS = 30
 
 
-def _people(count: int, seed: int = 1) -> list[Pupil]:
-    return [pupil for pupil in pupils(count * 2, seed=seed, code=CODE) if pupil["document_type"] == "居民身份证"][
-        :count
+def row(order: int = 901, **changed: str) -> dict[str, str]:
+    """A class teacher's line for one child."""
+    return {"school_code": OWN, **child(order, **changed)}
+
+
+def counts(report: Report) -> dict[str, int]:
+    return {name: report.result[name] for name in ("new", "changed", "unchanged", "conflict", "refused", "stored")}
+
+
+def only(**given: int) -> dict[str, int]:
+    return {"new": 0, "changed": 0, "unchanged": 0, "conflict": 0, "refused": 0, "stored": 0, **given}
+
+
+def test_a_clean_workbook_is_stored_and_a_second_time_changes_nothing(school: Path, tmp_path: Path) -> None:
+    book = sheet(tmp_path / "学生.xlsx", invented(PUPILS))
+    with at(school) as desk:
+        first = imported(desk, book)
+        head = desk.registry.head()
+        again = imported(desk, book, confirm=lambda _: pytest.fail("nothing to ask"))
+        assert desk.registry.head() == head
+    assert (first.status, counts(first)) == (0, only(new=PUPILS, stored=PUPILS))
+    assert str(first.result["operation"]).startswith("o")
+    assert (again.status, counts(again)) == (0, only(unchanged=PUPILS))
+    assert again.result["operation"] is None
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_whole_form_round_trips_through_its_own_export(school: Path, tmp_path: Path, ending: str) -> None:
+    with at(school) as desk:
+        assert imported(desk, sheet(tmp_path / f"学生.{ending}", invented(PUPILS))).status == 0
+        assert find(desk, limit=1).result["total"] == PUPILS
+
+
+def test_one_bad_row_stores_nothing_and_says_where(school: Path, tmp_path: Path) -> None:
+    book = sheet(tmp_path / "a.xlsx", [row(901), row(903, document_number=resident(903)[:-1] + "A"), row(905)])
+    with at(school) as desk:
+        report = imported(desk, book, confirm=lambda _: pytest.fail("asked"))
+        assert desk.registry.head().seq == 0
+    assert (report.status, counts(report)) == (50, only(new=2, refused=1))
+    (problem,) = [found for found in report.problems if found.severity == "refuse"]
+    assert problem.where == "Sheet1!G3"
+    assert {"code", "severity", "count", "first", "last"} <= report.result["groups"][0].keys()
+
+
+def test_accept_valid_takes_the_good_rows_and_says_that_it_did(school: Path, tmp_path: Path) -> None:
+    book = sheet(tmp_path / "a.xlsx", [row(901), row(903, sex="不详"), row(905)])
+    with at(school) as desk:
+        report = imported(desk, book, accept_valid=True)
+        assert desk.registry.head().seq == 2
+    assert (report.status, counts(report)) == (1, only(new=2, refused=1, stored=2))
+
+
+def test_only_rules_refusing_is_exit_20(school: Path, tmp_path: Path) -> None:
+    twice = row(901)
+    with at(school) as desk:
+        report = imported(desk, sheet(tmp_path / "a.xlsx", [twice, row(903), twice]))
+    assert (report.status, refusing(report), counts(report)) == (20, ["import.twice"], only(new=2, refused=1))
+
+
+def test_rules_and_cells_refusing_together_are_exit_50(school: Path, tmp_path: Path) -> None:
+    with at(school) as desk:
+        report = imported(desk, sheet(tmp_path / "a.xlsx", [row(901), row(901), row(903, birth_date="20200230")]))
+    assert report.status == 50
+
+
+@pytest.mark.parametrize(("bad", "status"), [(False, 0), (True, 1)])
+def test_a_rehearsal_shows_the_same_counts_and_stores_nothing(
+    school: Path, tmp_path: Path, bad: bool, status: int
+) -> None:
+    rows = [row(901), row(903)] + [row(905, ethnicity="火星族")] * bad
+    with at(school, "read") as desk:
+        report = imported(desk, sheet(tmp_path / "a.xlsx", rows), dry_run=True)
+    assert (report.status, counts(report)) == (status, only(new=2, refused=int(bad)))
+    assert (report.result["dry_run"], report.result["operation"]) == (True, None)
+
+
+def test_a_no_leaves_everything_as_it_was(school: Path, tmp_path: Path) -> None:
+    seen: list[dict[str, Any]] = []
+    with at(school) as desk:
+        refusal = refused(
+            lambda: imported(desk, sheet(tmp_path / "a.xlsx", [row()]), confirm=lambda plan: bool(seen.append(plan)))
+        )
+        assert desk.registry.head().seq == 0
+    assert codes(refusal) == ["usage.cancelled"]
+    assert seen[0]["new"] == 1
+
+
+def test_recorded_values_are_kept_and_the_difference_is_told(school: Path, tmp_path: Path) -> None:
+    with at(school) as desk:
+        record_id = opened(desk, child(health="健康或良好")).result["record_id"]
+        report = imported(desk, sheet(tmp_path / "a.xlsx", [row(health="一般或较弱", class_no="2班")]))
+        record = record_of(desk, record_id)
+    assert (report.status, counts(report)) == (0, only(changed=1))
+    assert codes(report)[-1] == "import.differs"
+    (change,) = report.result["changes"]
+    assert change == {"record_id": record_id, "where": "Sheet1!B2", "fields": ["health", "class_no"]}
+    assert record.class_no == "01"
+
+
+def test_the_number_of_another_child_is_a_conflict(school: Path, tmp_path: Path) -> None:
+    with at(school) as desk:
+        opened(desk, child())
+        report = imported(desk, sheet(tmp_path / "a.xlsx", [row(name="样别人"), row(903)]))
+        assert desk.registry.head().seq == 1
+    assert (report.status, counts(report)) == (20, only(new=1, conflict=1))
+    assert refusing(report) == ["import.conflict"]
+
+
+def test_a_row_that_is_missing_never_means_that_the_pupil_left(school: Path, tmp_path: Path) -> None:
+    with at(school) as desk:
+        imported(desk, sheet(tmp_path / "a.xlsx", [row(901), row(903)]))
+        imported(desk, sheet(tmp_path / "b.xlsx", [row(903), row(905)]))
+        assert find(desk).result["total"] == 3
+
+
+def test_a_child_without_a_document_imported_again_is_the_same_child(school: Path, tmp_path: Path) -> None:
+    book = sheet(tmp_path / "a.xlsx", [row(document_type="其他", document_number="")])
+    with at(school) as desk:
+        assert counts(imported(desk, book))["new"] == 1
+        assert counts(imported(desk, book)) == only(unchanged=1)
+
+
+def test_a_row_of_another_school_is_refused_at_its_cell(school: Path, tmp_path: Path) -> None:
+    with at(school) as desk:
+        report = imported(desk, sheet(tmp_path / "a.xlsx", [row(901), {**row(903), "school_code": "2132000457"}]))
+    assert [(found.code, found.where) for found in report.problems if found.severity == "refuse"] == [
+        ("sheet.other-school", "Sheet1!A3")
     ]
 
 
-def _book(path: Path, rows: list[Pupil]) -> Path:
-    path.unlink(missing_ok=True)
-    write_workbook(path, rows)
-    return path
-
-
-def _run(school: Path, book: Path, *, way: str = "enrol", on: date = TODAY, **options: Any) -> Report:
-    def agree(_plan: Mapping[str, Any]) -> bool:
-        return True
-
-    with open_desk("write", home=school, now=NOW) as desk:
-        return import_(desk, book, way=way, on=on, confirm=agree, **options)
-
-
-def _desk(school: Path) -> Desk:
-    return open_desk("read", home=school, now=NOW)
-
-
-def _codes(report: Report) -> set[str]:
-    return {problem.code for problem in report.problems if problem.severity == "refuse"}
-
-
-def test_the_same_workbook_again_changes_nothing(school: Path, tmp_path: Path) -> None:
-    book = _book(tmp_path / "a.xlsx", _people(20))
-    assert _run(school, book).result["new"] == 20
-    with _desk(school) as desk:
-        head = desk.registry.head()
-    again = _run(school, book)
-    assert (again.status, again.result["unchanged"], again.result["operation"]) == (0, 20, None)
-    with _desk(school) as desk:
-        assert desk.registry.head() == head
-
-
-def test_one_bad_row_keeps_all_out_until_it_is_mended(school: Path, tmp_path: Path) -> None:
-    rows = _people(10)
-    rows[4]["birth_date"] = "20180230"
-    book = _book(tmp_path / "a.xlsx", rows)
-    report = _run(school, book)
-    assert (report.status, report.result["refused"], report.result["stored"]) == (50, 1, 0)
-    (problem,) = [problem for problem in report.problems if problem.severity == "refuse"]
-    assert (problem.code, problem.where) == ("date.impossible", "学生基础信息!E6")
-    with _desk(school) as desk:
+def test_a_workbook_without_a_required_column_stores_nothing(school: Path, tmp_path: Path) -> None:
+    rows = [{name: value for name, value in row(order).items() if name != "birth_date"} for order in (901, 903)]
+    with at(school) as desk:
+        report = imported(desk, sheet(tmp_path / "a.xlsx", rows), accept_valid=True)
         assert desk.registry.head().seq == 0
-    assert _run(school, book, dry_run=True).status == 1
-    taken = _run(school, book, accept_valid=True)
-    assert (taken.status, taken.result["stored"]) == (1, 9)
+    assert report.status != 0
 
 
-def test_the_exit_is_20_where_only_rules_refuse(school: Path, tmp_path: Path) -> None:
-    rows = _people(5)
-    report = _run(school, _book(tmp_path / "a.xlsx", [*rows, dict(rows[2])]))
-    assert (report.status, _codes(report)) == (20, {"import.twice"})
-    rows[0]["ethnicity"] = "没有这个族"
-    mixed = _run(school, _book(tmp_path / "b.xlsx", [*rows, dict(rows[2])]))
-    assert mixed.status == 50
+def test_pupils_taken_on_keep_their_numbers_and_wait_for_nobody(school: Path, tmp_path: Path) -> None:
+    older = row(901, birth_date="20180305", grade="三年级", entry_month="202409")
+    listed = {**older, "registry_number": f"G{older['document_number']}"}
+    with at(school) as desk:
+        report = imported(desk, sheet(tmp_path / "a.xlsx", [listed]), way="take-on")
+        record = record_of(desk, find(desk).result["items"][0]["record_id"])
+        (act,) = desk.registry.acts()
+    assert (report.status, act.kind) == (0, "taken-on")
+    assert "enrol.needs-transfer" not in codes(report)
+    assert (record.number_state, record.standing) == ("issued", "approved")
+    assert record.registry_number == listed["registry_number"]
 
 
-def test_recorded_values_are_never_overwritten(school: Path, tmp_path: Path) -> None:
-    rows = _people(3)
-    _run(school, _book(tmp_path / "a.xlsx", rows))
-    rows[1]["phone"] = "19900009999"
-    report = _run(school, _book(tmp_path / "b.xlsx", rows))
-    assert (report.status, report.result["changed"], report.result["unchanged"]) == (0, 1, 2)
-    assert report.result["changes"][0]["fields"] == ["phone"]
-    with _desk(school) as desk:
-        assert desk.registry.head().seq == 3
+def test_pupils_taken_on_without_a_number_keep_a_candidate(school: Path, tmp_path: Path) -> None:
+    with at(school) as desk:
+        imported(desk, sheet(tmp_path / "a.xlsx", [row()]), way="take-on")
+        assert find(desk).result["items"][0]["number_state"] == "proposed"
 
 
-def test_anothers_number_is_a_conflict(school: Path, tmp_path: Path) -> None:
-    rows = _people(3)
-    _run(school, _book(tmp_path / "a.xlsx", rows))
-    rows[1]["name"] = "样别名"
-    report = _run(school, _book(tmp_path / "b.xlsx", rows))
-    assert (report.status, report.result["conflict"], _codes(report)) == (20, 1, {"import.conflict"})
+def test_a_number_twice_in_the_list_or_on_record_is_refused_at_its_row(school: Path, tmp_path: Path) -> None:
+    number = f"G{resident(901)}"
+    rows = [{**row(901), "registry_number": number}, {**row(903), "registry_number": number}]
+    with at(school) as desk:
+        report = imported(desk, sheet(tmp_path / "a.xlsx", rows), way="take-on")
+        assert (report.status, refusing(report)) == (20, ["number.taken"])
+        opened(desk, child(901))
+        report = imported(desk, sheet(tmp_path / "b.xlsx", rows[1:]), way="take-on")
+    assert (report.status, refusing(report)) == (20, ["number.taken"])
 
 
-def test_a_missing_row_never_means_that_the_pupil_left(school: Path, tmp_path: Path) -> None:
-    rows = _people(6)
-    _run(school, _book(tmp_path / "a.xlsx", rows))
-    assert _run(school, _book(tmp_path / "b.xlsx", rows[:2])).result["unchanged"] == 2
-    with _desk(school) as desk:
-        assert queries.counts(desk.registry)["status"] == {"enrolled": 6}
+def test_a_first_import_above_the_first_grade_warns_and_stores(school: Path, tmp_path: Path) -> None:
+    late = row(birth_date="20180305", grade="三年级", entry_month="202409")
+    with at(school) as desk:
+        report = imported(desk, sheet(tmp_path / "a.xlsx", [late]))
+    assert (report.status, "enrol.needs-transfer" in codes(report)) == (0, True)
 
 
-def test_a_later_grade_without_a_transfer_is_told_and_let_in(school: Path, tmp_path: Path) -> None:
-    report = _run(school, _book(tmp_path / "a.xlsx", _people(12)))
-    told = [problem for problem in report.problems if problem.code == "enrol.needs-transfer"]
-    assert told and {problem.severity for problem in told} == {"warn"}
-    assert report.status == 0
+def test_reason_and_evidence_stand_in_every_act(school: Path, tmp_path: Path) -> None:
+    proof = pdf(tmp_path / "名单.pdf")
+    with at(school) as desk:
+        imported(desk, sheet(tmp_path / "a.xlsx", [row(901), row(903)]), because="秋季招生", evidence_files=[proof])
+        acts = list(desk.registry.acts())
+    assert [act.body["because"] for act in acts if act.body] == ["秋季招生"] * 2
+    assert len({tuple(act.basis["evidence"]) for act in acts}) == 1 == len(acts[0].basis["evidence"])
 
 
-def test_take_on_asks_for_no_transfer_and_is_approved_elsewhere(school: Path, tmp_path: Path) -> None:
-    report = _run(school, _book(tmp_path / "a.xlsx", _people(4)), way="take-on")
-    assert (report.status, report.result["new"]) == (0, 4)
-    assert "enrol.needs-transfer" not in {problem.code for problem in report.problems}
-    with _desk(school) as desk:
-        assert {(r.standing, r.basis) for r in queries.everyone(desk.registry)} == {("approved", "take-on")}
+@pytest.mark.parametrize(
+    ("more", "code"), [({"way": "guess"}, "usage.option"), ({"on": TODAY + timedelta(days=1)}, "enrol.future")]
+)
+def test_what_cannot_be_meant_is_refused_before_the_file_is_read(
+    school: Path, tmp_path: Path, more: dict[str, Any], code: str
+) -> None:
+    with at(school) as desk:
+        assert codes(refused(lambda: imported(desk, tmp_path / "none.xlsx", **more))) == [code]
 
 
-def test_take_on_takes_the_issued_number_of_the_list(school: Path, tmp_path: Path) -> None:
-    (pupil,) = _people(1)
-    book = _book(tmp_path / "a.xlsx", [pupil])
-    workbook = openpyxl.load_workbook(book)
-    sheet = workbook.active
-    assert sheet is not None
-    column = sheet.max_column + 1
-    sheet.cell(1, column, "学籍号")
-    sheet.cell(2, column, f"G{pupil['document_number']}")
-    workbook.save(book)
-    assert _run(school, book, way="take-on").status == 0
-    with _desk(school) as desk:
-        (record,) = queries.everyone(desk.registry)
-    assert (record.registry_number, record.number_state) == (f"G{pupil['document_number']}", "issued")
-
-
-def test_another_schools_row_is_refused(school: Path, tmp_path: Path) -> None:
-    rows = [replace_code(pupil) for pupil in _people(2)]
-    report = _run(school, _book(tmp_path / "a.xlsx", rows))
-    assert (report.status, _codes(report)) == (50, {"sheet.other-school"})
-
-
-def replace_code(pupil: Pupil) -> Pupil:
-    return {**pupil, "school_code": "2132000999"}
-
-
-def test_a_refused_question_stores_nothing(school: Path, tmp_path: Path) -> None:
-    book = _book(tmp_path / "a.xlsx", _people(2))
-    with open_desk("write", home=school, now=NOW) as desk, pytest.raises(Refusal) as refused:
-        import_(desk, book, way="enrol", on=TODAY, confirm=lambda _plan: False)
-    assert refused.value.problems[0].code == "usage.cancelled"
-    with _desk(school) as desk:
-        assert desk.registry.head().seq == 0
-
-
-def test_a_registry_that_cannot_be_written_loses_nothing(school: Path, tmp_path: Path) -> None:
-    book = _book(tmp_path / "a.xlsx", _people(2))
-    with open_desk("read", home=school, now=NOW) as desk:
-        locked = replace(desk.settings)
-        with pytest.raises(Refusal) as refused:
-            import_(desk, book, way="enrol", on=TODAY, confirm=lambda _plan: True)
-        assert locked == desk.settings
-    assert refused.value.problems[0].code == "registry.read-only"
+def test_a_plan_counts_refused_and_conflicting_rows_as_blocked() -> None:
+    plan = Plan()
+    plan.counts.update({"new": 5, "refused": 2, "conflict": 1})
+    assert plan.blocked == 3

@@ -148,7 +148,8 @@ def _create(home: Path, stored: dict[str, str], now: datetime) -> tuple[Path, st
 def _write_registry(home: Path, stored: dict[str, str]) -> None:
     """Build the file beside its place and rename it there: a registry is never seen half made."""
     fresh = home / f".{FILE_NAME}.new"
-    fresh.unlink(missing_ok=True)
+    for stale in (fresh, home / f".{FILE_NAME}.new-journal", home / f"{FILE_NAME}-journal"):
+        stale.unlink(missing_ok=True)  # a journal left behind would be rolled into the new file
     with Registry(fresh, "create") as registry, registry.transaction():
         registry.connection.executemany("insert into settings values (?,?)", sorted(stored.items()))
     fresh.chmod(0o600)

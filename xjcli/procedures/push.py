@@ -13,6 +13,7 @@ from xjcli.procedures.settings import store
 from xjcli.registry import exchange
 from xjcli.registry.exchange import StoredBundle
 from xjcli.report import Report
+from xjcli.settings import user_path
 from xjcli.transport.outbox import UNANSWERED, after
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def require_target(desk: Desk, target: str, *, dry_run: bool = False) -> str:
     if is_url(where):
         require_address(where)
     else:
-        where = str(Path(where).expanduser().absolute())
+        where = str(user_path(where).absolute())
     if where != desk.settings.target and not dry_run:
         store(desk, "target", where)
     return where

@@ -19,8 +19,9 @@ Pupil = dict[str, str]
 
 GRADES = 6
 CLASS_SIZE = 40
-#: Every so many pupils: 少数民族 with a dot in the name, a residence permit of Hong Kong, no document at all.
-_MINORITY, _HONG_KONG, _NO_DOCUMENT = 13, 67, 41
+#: The rarer cases as (every so many, the first of them), so that a small school has them too: 少数民族 with a dot in
+#: the name, a residence permit of Hong Kong, no document at all.
+_MINORITY, _HONG_KONG, _NO_DOCUMENT = (13, 3), (67, 9), (41, 7)
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
 _GIVEN = "子宇梓涵雨轩欣怡浩然思睿佳琪俊熙诗语明哲若静昊志彤芯博豪晨曦安宁乐知行远清和"
 _ADULT = "建国志强丽华秀英海燕永刚晓东桂兰文军春梅立新雪峰"
@@ -57,14 +58,14 @@ class Inventor:
         male = self._random.random() < 0.5
         pupil = self._common(code, cohort, grade, class_no)
         pupil |= {"sex": "男" if male else "女", "birth_date": f"{born:%Y%m%d}"}
-        if index % _MINORITY == _MINORITY - 1:
+        if _is_one(index, _MINORITY):
             self._minority(pupil, born, male)
         else:
             pupil["name"] = self._random.choice(_SURNAMES) + self._words(_GIVEN)
             self._document(pupil, self._random.choice(_REGIONS), born, male)
-        if index % _HONG_KONG == _HONG_KONG - 1:
+        if _is_one(index, _HONG_KONG):
             self._hong_kong(pupil, born, male)
-        elif index % _NO_DOCUMENT == _NO_DOCUMENT - 1:
+        elif _is_one(index, _NO_DOCUMENT):
             pupil |= {"document_type": "其他", "document_number": ""}
         self._guardians(pupil)
         return {name: text for name, text in pupil.items() if text}
@@ -136,3 +137,8 @@ class Inventor:
 
     def _words(self, signs: str) -> str:
         return "".join(self._random.sample(signs, self._random.choice((1, 2, 2))))
+
+
+def _is_one(index: int, case: tuple[int, int]) -> bool:
+    every, first = case
+    return index % every == first

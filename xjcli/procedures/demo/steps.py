@@ -154,6 +154,7 @@ def pull(county: County) -> None:
         ],
     }  # fmt: skip
     refused = [item["number_state"] for item in _find(county.schools[1], "refused")]
+    county.check("number-without-document", letters["J"] > 0)
     county.check("issued", all(item["number_state"] == "issued" for item in found))
     county.check("one-pupil-one-number", len(refused) == 1 and refused[0] != "issued")
 

@@ -1,0 +1,82 @@
+"""The desk: one time for a whole errand, the registry opened for no more than the errand needs."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import NOW, SCHOOL
+from tests.registry.ledgers import refusal
+from tests.regulation.acts import opened
+from xjcli.desk import Desk, clock, open_desk, utc
+from xjcli.registry.ledger import FILE_NAME, Registry
+from xjcli.report import Session
+
+
+def test_a_desk_knows_the_school_that_init_described(school: Path) -> None:
+    with open_desk(home=school, now=NOW) as desk:
+        assert desk.home == school
+        assert (desk.settings.school_code, desk.settings.name) == (SCHOOL.school_code, SCHOOL.name)
+        assert desk.settings.stages == ("primary", "junior")
+        assert desk.registrar == SCHOOL.registrar
+        assert desk.rules.id == "national-2013"
+        assert desk.rules is desk.rules
+
+
+def test_an_errand_has_one_time(school: Path) -> None:
+    evening = datetime(2026, 9, 1, 23, 30, 59, 999_999, tzinfo=timezone(timedelta(hours=8)))
+    with open_desk(home=school, now=evening) as desk:
+        assert desk.today == date(2026, 9, 1)
+        assert desk.recorded_at == "2026-09-01T15:30:59Z"
+
+
+def test_the_clock_knows_its_zone() -> None:
+    assert clock().tzinfo is not None
+    assert utc(datetime(2026, 1, 1, tzinfo=UTC)) == "2026-01-01T00:00:00Z"
+
+
+def test_a_desk_reads_unless_the_errand_writes(school: Path) -> None:
+    def enroll(desk: Desk) -> None:
+        with desk.registry.transaction():
+            desk.registry.append([opened("r-1")], command="x", recorded_at="", recorded_by="")
+
+    before = (school / FILE_NAME).read_bytes()
+    with open_desk(home=school, now=NOW) as desk:
+        assert refusal(enroll, desk) == "registry.read-only"
+    assert (school / FILE_NAME).read_bytes() == before
+    with open_desk("write", home=school, now=NOW) as desk:
+        enroll(desk)
+    with open_desk(home=school, now=NOW) as desk:
+        assert desk.registry.head().seq == 1
+
+
+def test_where_init_was_never_run_nothing_is_made(tmp_path: Path) -> None:
+    for mode in ("read", "write"):
+        assert refusal(open_desk, mode, home=tmp_path / "nowhere") == "registry.missing"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_registry_without_a_school_is_as_good_as_missing(tmp_path: Path) -> None:
+    Registry(tmp_path / FILE_NAME, "create").close()
+    assert refusal(open_desk, home=tmp_path) == "registry.missing"
+
+
+def test_the_home_of_the_command_line_is_used(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Session, "home", str(school))
+    with open_desk(now=NOW) as desk:
+        assert desk.home == school
+
+
+def test_a_desk_that_is_left_closes_its_registry(school: Path) -> None:
+    with pytest.raises(ZeroDivisionError), open_desk("write", home=school, now=NOW) as desk:
+        raise ZeroDivisionError
+    assert refusal(desk.registry.head) == "registry.engine"
+
+
+def test_an_unnamed_registrar_is_never_a_block(school: Path) -> None:
+    with open_desk("write", home=school, now=NOW) as desk:
+        desk.registry.connection.execute("update settings set value = '' where key = 'registrar'")
+    with open_desk(home=school, now=NOW) as desk:
+        assert desk.registrar == "?"
