@@ -36,7 +36,7 @@ def run(arguments: list[str]) -> None:
     boundary(_start, arguments)
 
 
-def _start(words: list[str]) -> None:
+def _start(words: list[str]) -> object:
     try:
         program = root(
             COMMANDS,
@@ -44,7 +44,7 @@ def _start(words: list[str]) -> None:
             zh="学籍主管部门一端（第四条、第五条）。--home 文件夹、--lang zh|en、--json 可写在命令之前或之后。",
             en="The authority's side. --home DIR, --lang zh|en and --json may stand anywhere.",
         )
-        program.main(args=words, prog_name="xj-authority", standalone_mode=False)
+        return program.main(args=words, prog_name="xj-authority", standalone_mode=False)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in ("sqlalchemy", "fastapi", "starlette", "uvicorn"):
             raise Refusal(Problem("usage.extra")) from None

@@ -18,6 +18,8 @@ from xjcli.errors import Family, Problem, Refusal, entry, exit_code
 from xjcli.report.language import choose, current
 
 SCHEMA = "xj.report/1"
+#: What the command-line library returns, instead of raising, where Ctrl-C was pressed.
+_INTERRUPTED = 130
 Screen = Callable[[dict[str, Any]], Iterable[str]]
 
 
@@ -104,7 +106,8 @@ def boundary(run: Callable[[list[str]], object], arguments: list[str]) -> NoRetu
 
 def _answer(run: Callable[[list[str]], object], arguments: list[str]) -> NoReturn:
     try:
-        run(_take_global_options(arguments))
+        if run(_take_global_options(arguments)) == _INTERRUPTED:
+            raise KeyboardInterrupt
         sys.stdout.flush()
     except SystemExit as leaving:
         raise SystemExit(leaving.code if isinstance(leaving.code, int) else 0) from None
@@ -120,6 +123,8 @@ def _answer(run: Callable[[list[str]], object], arguments: list[str]) -> NoRetur
         if type(error).__name__ == "NoArgsIsHelpError" and not Session.json:
             _print(sys.stdout, str(error))
             raise SystemExit(int(Family.USAGE)) from None
+        if type(error).__name__ == "Abort":
+            finish(Report({}, [Problem("usage.cancelled")]))
         if usage := _usage_problem(error):
             finish(Report({}, [usage], int(Family.USAGE)))
         finish(Report({}, [_defect(error)]))

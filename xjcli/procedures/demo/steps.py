@@ -145,12 +145,12 @@ def pull(county: County) -> None:
     county.facts["pulled"] = {key: sum(each[key] for each in pulled) for key in ("receipts", "decisions", "issued")}
     found = [item for school in county.schools for item in _find(school, "approved")]
     letters = Counter(item["registry_number"][0] for item in found)
-    one_of_each = {item["registry_number"][0]: item for item in reversed(found)}
+    one_of_each = list({item["registry_number"][0]: item for item in reversed(found)}.values())
     county.facts |= {
         "issued": dict(sorted(letters.items())),
         "numbers": [
             {"name": item["name"], "registry_number": item["registry_number"]}
-            for item in [*one_of_each.values(), *found[1:]][:_SHOWN]
+            for item in [*one_of_each, *(item for item in found if item not in one_of_each)][:_SHOWN]
         ],
     }  # fmt: skip
     refused = [item["number_state"] for item in _find(county.schools[1], "refused")]

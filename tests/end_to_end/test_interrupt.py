@@ -1,0 +1,41 @@
+"""Ctrl-C at any moment is a cancellation with its own exit status, and nothing was changed."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.offices import environment, open_school, write_pupils
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGINT of another process is POSIX")
+def test_ctrl_c_is_a_cancellation(tmp_path: Path) -> None:
+    """Before the program stands, Python itself ends (-SIGINT); after it has finished, 0. In between it is ours: 3."""
+    school, _ = open_school(tmp_path / "S")
+    book = write_pupils(tmp_path / "学生.xlsx", 2000)
+    before = (school.home / "registry.db").read_bytes()
+    cancelled = 0
+    for tenths in range(3, 12):
+        process = subprocess.Popen(
+            school.command("import", book, "--yes", "--json"),
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment(), text=True,
+        )  # fmt: skip
+        time.sleep(tenths / 10)
+        process.send_signal(signal.SIGINT)
+        printed, _ = process.communicate(timeout=60)
+        if process.returncode == 0:
+            break
+        assert process.returncode in (3, -signal.SIGINT), printed
+        assert (school.home / "registry.db").read_bytes() == before
+        if process.returncode == 3:
+            document = json.loads(printed)
+            assert (document["exit"], document["problems"][0]["code"]) == (3, "usage.cancelled")
+            cancelled += 1
+    assert cancelled
+    assert school.run("doctor").exit == 0
