@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +32,8 @@ def _own_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.delenv(name, raising=False)
     choose("zh")
     yield
-    Session.json, Session.command, Session.home = False, "", None
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a finished report no longer hears it
+    Session.json, Session.command, Session.home, Session.stored = False, "", None, False
 
 
 @pytest.fixture

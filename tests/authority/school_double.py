@@ -108,7 +108,7 @@ class School:
         """Open a record."""
         state = "issued" if number else "local"
         body = {
-            "basis": "first", "person": who,
+            "basis": "take-on" if kind == "taken-on" else "first", "person": who,
             "place": {"stage": "primary", "cohort": 2026, "class": "01", "entry_month": "2026-09"},
             "number": {"value": number or make_local(record_id), "state": state, "rule": "national-2013"},
         }  # fmt: skip

@@ -212,6 +212,7 @@ def test_a_number_taken_on_elsewhere_is_not_given_out_again(tmp_path: Path) -> N
     number = "G" + person(1)["document_number"]
     other.enroll("r-2", person(3), kind="taken-on", number=number)
     send(office, other.bundle())
+    approve(office, ["E-000002"], because="该生的身份证号已更正")
 
     result = approve(office, all_clean=True)
 
@@ -227,7 +228,8 @@ def test_a_confirmed_number_is_kept_when_the_record_is_approved(tmp_path: Path) 
     one.enroll("r-1", without_document("甲"))
     one.write("number-confirmed", "r-1", {"number": "J320102202003050077", "source": "名单"})
     assert send(office, one.bundle()).outcome == "accepted"
-    approve_clean(office)
+    assert approve_clean(office)["approved"] == 0
+    approve(office, ["E-000001"], because="与名单核对过")
     (decision,) = _decisions(office, one)
     assert decision.number == "J320102202003050077"
     assert whole(office)

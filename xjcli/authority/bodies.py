@@ -23,8 +23,6 @@ _CLASS = re.compile(r"[0-9]{2,10}", re.ASCII)
 _MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
 #: So many levels of lists and objects an act may have; ours have two.
 _DEEPEST = 8
-#: The longest texts of an act that the tables hold.
-_LONGEST: Mapping[str, int] = {"recorded_at": 40, "recorded_by": 80, "operation": 64}
 #: Fields of a person that are refused when empty, each with its shape.
 _MUST: Mapping[str, Callable[[Any], bool]] = {
     "name": lambda value: shapes.is_text(value) and bool(name_key(value)),
@@ -39,9 +37,6 @@ def check(act: Act) -> None:
     body = act.body
     if body is None or _deeper((act.basis, body), _DEEPEST):
         raise _wrong(act, "body")
-    for name, longest in _LONGEST.items():
-        if len(getattr(act, name)) > longest:
-            raise _wrong(act, name)
     _CHECKS[act.kind](act, body)
 
 

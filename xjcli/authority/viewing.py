@@ -88,7 +88,8 @@ def _roster_line(school: str, record: Record) -> dict[str, Any]:
 
 
 def _masked(name: str, value: str | int) -> str | int:
-    return mask_field(name, value) if isinstance(value, str) else value
+    """A name is what the school typed: it may hold a number too."""
+    return mask_text(mask_field(name, value)) if isinstance(value, str) else value
 
 
 def _person(record: Record) -> dict[str, Any]:

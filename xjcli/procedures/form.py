@@ -148,14 +148,21 @@ def _optional(name: str, answers: Mapping[str, str], on: date) -> tuple[str, lis
 def find_answer_problems(field: Field, text: str, answers: Mapping[str, str], *, on: date) -> list[Problem]:
     """What is wrong with one answer while it is typed; empty is fine where the field may be empty."""
     if not text.strip():
-        needed = field.need == "required" and field.name != "document_number"
-        return [Problem("field.missing", where=field.name, params={"label": field.label})] if needed else []
+        missing = Problem("field.missing", where=field.name, params={"label": field.label})
+        return [missing] if is_needed(field, answers) else []
     if field.kind == "document":
         code = codes("document-type").lookup(answers.get(field.name.replace("number", "type"), "")) or ""
         return check_document(code, text, today=on, region_known=_known)[1]
     if field.kind in ("grade", "class"):
         return []  # judged together, when the form is complete
     return read_field(field, text, on=on)[1]
+
+
+def is_needed(field: Field, answers: Mapping[str, str]) -> bool:
+    """Whether an answer may not stay empty: nobody must name a guardian, and only 其他 has no document number."""
+    if field.name == "document_number":
+        return codes("document-type").lookup(answers.get("document_type", "")) != _NO_NUMBER
+    return field.need == "required" and field.group not in ("member1", "member2")
 
 
 def _missing(answers: Mapping[str, str], person: Mapping[str, str]) -> list[Problem]:

@@ -76,7 +76,10 @@ def confirm(
     drafts: list[Draft] = []
     counts = {"confirmed": 0, "unchanged": 0, "different": 0, "unknown": 0}
     named: dict[str, str] = {}
-    for where, document, number in dict.fromkeys(listed):
+    lines: dict[tuple[str, RegistryNumber], str] = {}
+    for where, document, number in listed:
+        lines.setdefault((document, number), where)
+    for (document, number), where in lines.items():
         record = queries.by_document(desk.registry, document)
         kind = _judge(record, number)
         counts[kind] += 1

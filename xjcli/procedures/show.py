@@ -43,8 +43,6 @@ def person(record: Record, *, reveal: bool = False) -> dict[str, Any]:
         if value is None:
             continue
         masked = value if reveal else mask_field(field.name, value)
-        if field.kind == "text" and not reveal:
-            masked = mask_text(masked)
         shown[field.name] = {"label": field.label, "value": masked, "text": _text(field, value, masked)}
     return shown
 

@@ -16,6 +16,7 @@ from typing import Any, Literal, cast
 from urllib.parse import quote
 
 from xjcli.errors import Problem, Refusal
+from xjcli.report import Session, uninterrupted
 
 Connection = sqlite3.Connection
 Row = sqlite3.Row
@@ -146,7 +147,9 @@ def transaction(connection: Any) -> Iterator[None]:
         connection.execute("begin immediate")
         try:
             yield
-            connection.execute("commit")
+            with uninterrupted():
+                connection.execute("commit")
+                Session.stored = True
         except BaseException:  # also a commit that failed: the engine leaves that transaction open
             if connection.in_transaction:
                 connection.execute("rollback")

@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -45,11 +47,14 @@ class Session:
     json: bool = False
     command: str = ""
     home: str | None = None
+    stored: bool = False  # something was committed, so a later Ctrl-C did not undo it
 
 
 def finish(report: Report, screen: Screen | None = None) -> NoReturn:
     """Print the report in the form that was asked for and leave with its exit status."""
     status = report.status
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the errand is over: what is printed is printed whole
     try:
         if Session.json:
             _print(sys.stdout, json.dumps(envelope(report, status), ensure_ascii=False))
@@ -115,7 +120,7 @@ def _answer(run: Callable[[list[str]], object], arguments: list[str]) -> NoRetur
         result = refusal.result if isinstance(refusal.result, dict) else {}
         finish(Report(result, refusal.problems, refusal.exit_code))
     except (KeyboardInterrupt, EOFError):
-        finish(Report({}, [Problem("usage.cancelled")]))
+        finish(_cancelled())
     except BrokenPipeError:
         _let_go()
         raise SystemExit(0) from None
@@ -124,11 +129,28 @@ def _answer(run: Callable[[list[str]], object], arguments: list[str]) -> NoRetur
             _print(sys.stdout, str(error))
             raise SystemExit(int(Family.USAGE)) from None
         if type(error).__name__ == "Abort":
-            finish(Report({}, [Problem("usage.cancelled")]))
+            finish(_cancelled())
         if usage := _usage_problem(error):
             finish(Report({}, [usage], int(Family.USAGE)))
         finish(Report({}, [_defect(error)]))
     raise SystemExit(0)
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """While something is committed Ctrl-C is not heard: what is then said of the registry has to be true."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _cancelled() -> Report:
+    return Report({}, [Problem("usage.interrupted" if Session.stored else "usage.cancelled")])
 
 
 def make_output_safe() -> None:

@@ -109,7 +109,7 @@ def _mask_of(name: str, kind: str) -> Callable[[str], str] | None:
         return mask_phone
     if name.endswith("address"):
         return mask_address
-    return None
+    return mask_text if kind == "text" else None
 
 
 #: Which mask a field gets; a field that is not here is shown.

@@ -60,6 +60,8 @@ def fill_form(desk: Desk, *, on: date) -> dict[str, str]:
     require_terminal("--set | --file")
     answers: dict[str, str] = {}
     for name in ASKED:
+        if name.startswith("member1_") and name != "member1_name" and "member1_name" not in answers:
+            continue
         answer = _ask(BY_NAME[name], answers, on)
         if answer:
             answers[name] = answer
@@ -81,10 +83,10 @@ def _ask(field: Field, answers: dict[str, str], on: date) -> str:
             choices.append(phrase("enroll.skip"))
         default = table.label(answers[field.name], current()) if field.name in answers else None
         if len(choices) <= _LIST:
-            chosen = questionary.select(_question(field), choices=choices, default=default).unsafe_ask()
+            chosen = questionary.select(_question(field, answers), choices=choices, default=default).unsafe_ask()
         else:
             chosen = questionary.autocomplete(
-                _question(field),
+                _question(field, answers),
                 choices=choices,
                 default=default or "",
                 validate=lambda text: _fault(field, text, answers, on),
@@ -93,7 +95,7 @@ def _ask(field: Field, answers: dict[str, str], on: date) -> str:
     shown = answers.get(field.name, "")
     return str(
         questionary.text(
-            _question(field), default=shown, validate=lambda text: _fault(field, text, answers, on)
+            _question(field, answers), default=shown, validate=lambda text: _fault(field, text, answers, on)
         ).unsafe_ask()
     ).strip()
 
@@ -101,8 +103,10 @@ def _ask(field: Field, answers: dict[str, str], on: date) -> str:
 _LIST = 20
 
 
-def _question(field: Field) -> str:
-    return field.label + ("" if field.need == "required" else phrase("enroll.optional"))
+def _question(field: Field, answers: dict[str, str]) -> str:
+    from xjcli.procedures.form import is_needed
+
+    return field.label + ("" if is_needed(field, answers) else phrase("enroll.optional"))
 
 
 def _fault(field: Field, text: str, answers: dict[str, str], on: date) -> bool | str:

@@ -48,6 +48,10 @@ ENTRIES: dict[str, Entry] = {
     "usage.cancelled": Entry(
         Family.CANCELLED, 0, "已取消，什么也没有改动", "Cancelled; nothing was changed", "", ""
     ),
+    "usage.interrupted": Entry(
+        Family.CANCELLED, 0, "在保存之后被打断：已保存的内容仍在", "Interrupted after something was stored; it is kept",
+        "用 xj status 查看现在的状态", "see with xj status where things stand",
+    ),
     "defect.unexpected": Entry(
         Family.DEFECT, 0,
         "程序自身出错（{kind}，{place}），您的数据没有改动", "The program itself failed ({kind} at {place}); your data was not changed",

@@ -1,0 +1,221 @@
+"""What a registrar sees on a real terminal: questions, validation, a summary, and a way out that stores nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.offices import Program, environment, open_authority, open_school, write_pupils
+from xjcli.desk import clock
+from xjcli.reference import codes
+from xjcli.schema.columns import BY_NAME
+from xjcli.schema.values.resident import check_character
+from xjcli.ui.prompts import ASKED
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is a thing of POSIX")
+LONGEST_WAIT = 30.0
+CTRL_C, ENTER = "\x03", "\r"
+_CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
+
+
+class Terminal:
+    """One command on a pseudo-terminal of its own."""
+
+    def __init__(self, process: subprocess.Popen[bytes], master: int) -> None:
+        self.process, self._master = process, master
+        self.seen, self._read = "", 0
+        self._raw = b""
+
+    def expect(self, text: str) -> None:
+        """Wait until `text` stands on the screen behind what was expected before."""
+        until = time.monotonic() + LONGEST_WAIT
+        while (found := self.seen.find(text, self._read)) < 0:
+            if time.monotonic() > until or not self._more(until):
+                raise AssertionError(f"{text!r} never came; the screen was:\n{self.seen[-1500:]}")
+        self._read = found + len(text)
+
+    def type(self, text: str) -> None:
+        os.write(self._master, text.encode())
+
+    def answer(self, question: str, text: str = "") -> None:
+        self.expect(question)
+        self.type(text + ENTER)
+
+    def exit(self) -> int:
+        until = time.monotonic() + LONGEST_WAIT
+        while self._more(until):
+            pass
+        return self.process.wait(LONGEST_WAIT)
+
+    def _more(self, until: float) -> bool:
+        ready, _, _ = select.select([self._master], [], [], max(0.0, until - time.monotonic()))
+        try:
+            data = os.read(self._master, 65536) if ready else b""
+        except OSError:  # the other end was closed
+            data = b""
+        self._raw += data
+        self.seen = _CONTROL.sub("", self._raw.decode("utf-8", "ignore"))
+        return bool(data)
+
+
+@contextmanager
+def terminal(program: Program, *words: str | Path) -> Iterator[Terminal]:
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
+    more = {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "XJ_LANG": "zh", "PYTHONIOENCODING": "utf-8"}
+    process = subprocess.Popen(
+        program.command(*words), stdin=slave, stdout=slave, stderr=slave, env={**environment(), **more}
+    )
+    os.close(slave)
+    try:
+        yield Terminal(process, master)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(master)
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Program:
+    return open_school(tmp_path / "S")[0]
+
+
+def this_autumn() -> int:
+    """The year in which the school year of today began; the programs read the same clock."""
+    today = clock().date()
+    return today.year if today.month >= 9 else today.year - 1
+
+
+def answers() -> dict[str, str]:
+    autumn = this_autumn()
+    body = f"320106{autumn - 6}0305901"
+    return {
+        "name": "样小满", "document_number": body + check_character(body), "grade": "一年级", "class_no": "1",
+        "entry_month": f"{autumn}09", "address": "虚构市测试区测试路12号3单元", "phone": "19900001234",
+    }  # fmt: skip
+
+
+def fill(screen: Terminal, given: dict[str, str]) -> None:
+    """Answer every question in its order; the empty answer takes what is offered. Without a guardian's name
+    nothing more is asked of one.
+    """
+    for name in ASKED[: ASKED.index("member1_name") + 1]:
+        screen.answer(f"? {BY_NAME[name].label}", given.get(name, ""))
+
+
+def test_a_child_is_entered_by_question_and_answer_and_stored_after_a_masked_summary(school: Program) -> None:
+    given = answers()
+    with terminal(school, "enroll") as screen:
+        fill(screen, given)
+        before = len(screen.seen)
+        screen.expect("以上内容保存？")
+        summary = screen.seen[before:]
+        screen.type("y")
+        assert screen.exit() == 0
+    assert given["phone"] not in summary
+    (item,) = school.run("find").result["items"]
+    assert (item["name"], item["number_state"], item["class"]) == ("样小满", "proposed", "01")
+    shown = school.run("show", item["record_id"]).result
+    # The number said sex and birth date; they were offered, and taken with Enter.
+    assert (shown["sex"], shown["person"]["document_type"]["value"]) == ("1", "1")
+
+
+def test_what_has_to_be_filled_in_cannot_be_left_empty(school: Program) -> None:
+    with terminal(school, "enroll") as screen:
+        screen.answer("? 姓名")
+        screen.expect("缺少姓名")
+        screen.type("样小满" + ENTER + ENTER)
+        screen.answer("? 身份证件号")
+        screen.expect("缺少身份证件号")
+        screen.type(CTRL_C)
+        assert screen.exit() == 3
+
+
+def test_of_a_guardian_with_a_name_relation_and_telephone_are_asked(school: Program) -> None:
+    with terminal(school, "enroll") as screen:
+        fill(screen, {**answers(), "member1_name": "样大江"})
+        screen.answer("? 成员1关系")
+        screen.answer("? 成员1联系电话", "19900001235")
+        screen.expect("以上内容保存？")
+        screen.type("y")
+        assert screen.exit() == 0
+    person = school.run("show", "样小满").result["person"]
+    assert person["member1_relation"]["value"]
+    assert person["member1_phone"]["value"] == "199****1235"
+
+
+def test_a_wrong_answer_is_told_as_it_is_typed_and_can_be_mended(school: Program) -> None:
+    number = answers()["document_number"]
+    wrong = number[:-1] + ("0" if number[-1] != "0" else "1")
+    with terminal(school, "enroll") as screen:
+        screen.answer(f"? {BY_NAME['name'].label}", "样小满")
+        screen.answer(f"? {BY_NAME['document_type'].label}")
+        screen.answer(f"? {BY_NAME['document_number'].label}", wrong)
+        screen.expect("校验码")
+        screen.type("\x7f" + number[-1] + ENTER)
+        screen.expect(f"? {BY_NAME['sex'].label}")
+        screen.type(CTRL_C)
+        assert screen.exit() == 3
+
+
+@pytest.mark.parametrize("leave", [lambda screen: screen.type(CTRL_C), lambda screen: screen.type("n")])
+def test_who_says_no_or_leaves_at_the_end_has_stored_nothing(
+    school: Program, leave: Callable[[Terminal], None]
+) -> None:
+    with terminal(school, "enroll") as screen:
+        fill(screen, answers())
+        screen.expect("以上内容保存？")
+        leave(screen)
+        assert screen.exit() == 3
+    assert "Traceback" not in screen.seen
+    assert school.run("status").result["acts"] == 0
+
+
+def test_an_import_shows_its_counts_and_asks_first(school: Program, tmp_path: Path) -> None:
+    book = write_pupils(tmp_path / "学生.xlsx", 5)
+    for key, status, stored in (("n", 3, 0), ("y", 0, 5)):
+        with terminal(school, "import", book) as screen:
+            screen.expect("新增 5")
+            screen.expect("保存这 5 名学生？")
+            screen.type(key)
+            assert screen.exit() == status
+        assert school.run("status").result["records"] == stored
+
+
+def test_trust_asks_for_the_fingerprint_itself_and_a_mere_yes_is_not_one(school: Program, tmp_path: Path) -> None:
+    authority, fingerprint = open_authority(tmp_path / "A")
+    card = authority.home / "320102.xjcard"
+    for typed, status in (("y", 60), (fingerprint, 0)):
+        with terminal(school, "key", "trust", card) as screen:
+            screen.expect(fingerprint)
+            screen.answer("请输入主管部门在电话或书面中告知的指纹", typed)
+            assert screen.exit() == status
+        assert bool(school.run("key", "show").result["trusted"]) is (status == 0)
+
+
+def test_with_json_nothing_is_asked_even_on_a_terminal(school: Program) -> None:
+    with terminal(school, "enroll", "--json") as screen:
+        assert screen.exit() == 2
+    assert "usage.missing" in screen.seen
+
+
+@pytest.mark.parametrize("name", [name for name in ASKED if BY_NAME[name].kind in ("code", "yesno")])
+def test_every_choice_that_is_offered_is_understood_in_both_languages(name: str) -> None:
+    table = codes(BY_NAME[name].table or "yes-no")
+    for lang in ("zh", "en"):
+        labels = table.labels(lang)  # type: ignore[arg-type]
+        assert [table.lookup(label) for label in labels] == [row.code for row in table.rows]
