@@ -45,7 +45,7 @@ def child(order: int = 901, **changed: str) -> dict[str, str]:
 
 
 def without_document(**changed: str) -> dict[str, str]:
-    return child(document_type="其他", document_number="", **changed)
+    return {**child(), "document_type": "其他", "document_number": "", **changed}
 
 
 def opened(desk: Desk, answers: Mapping[str, str], **more: Any) -> Report:

@@ -109,10 +109,13 @@ def test_a_rehearsal_shows_the_same_counts_and_stores_nothing(
 
 def test_a_no_leaves_everything_as_it_was(school: Path, tmp_path: Path) -> None:
     seen: list[dict[str, Any]] = []
+
+    def no(plan: dict[str, Any]) -> bool:
+        seen.append(plan)
+        return False
+
     with at(school) as desk:
-        refusal = refused(
-            lambda: imported(desk, sheet(tmp_path / "a.xlsx", [row()]), confirm=lambda plan: bool(seen.append(plan)))
-        )
+        refusal = refused(lambda: imported(desk, sheet(tmp_path / "a.xlsx", [row()]), confirm=no))
         assert desk.registry.head().seq == 0
     assert codes(refusal) == ["usage.cancelled"]
     assert seen[0]["new"] == 1

@@ -187,7 +187,15 @@ def _take_global_options(arguments: list[str]) -> list[str]:
     if language and language.lower()[:2] not in ("zh", "en"):
         params = {"option": "--lang", "value": _first_line(language)[:20], "allowed": "zh, en"}
         raise Refusal(Problem("usage.option", params=params))
+    _require_text(words)
     return words
+
+
+def _require_text(words: Sequence[str]) -> None:
+    """Bytes of another encoding are taken as a file's name, where there is one, and never stored as a pupil's."""
+    for position, word in enumerate(words, start=1):
+        if not word.isascii() and any("\ud800" <= sign <= "\udfff" for sign in word) and not os.path.lexists(word):
+            raise Refusal(Problem("usage.encoding", params={"position": position}))
 
 
 def _usage_problem(error: Exception) -> Problem | None:

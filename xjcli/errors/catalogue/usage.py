@@ -20,6 +20,11 @@ ENTRIES: dict[str, Entry] = {
         "{option} 的值“{value}”不能用", "{option} cannot be “{value}”",
         "可用的值：{allowed}", "it can be: {allowed}",
     ),
+    "usage.encoding": Entry(
+        Family.USAGE, 0,
+        "第 {position} 个词不是这台电脑所用编码的文字", "Word {position} is not text in the encoding of this computer",
+        "请在终端中重新输入，或把内容写在文件里用 --file 交给程序", "type it again in the terminal, or hand it over in a file with --file",
+    ),
     "usage.because": Entry(
         Family.USAGE, 25,
         "显示完整号码必须写明理由", "showing full numbers needs a reason",
