@@ -30,7 +30,7 @@ def test_only_the_store_speaks_sql() -> None:
 
 def test_every_table_can_be_made_on_postgresql() -> None:
     for table in metadata.sorted_tables:
-        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
+        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]  # untyped there
     assert len(_guards("postgresql")) == 2 + len(APPEND_ONLY) + 2
 
 

@@ -37,7 +37,7 @@ def roll(book: Book) -> Iterator[Registry]:
 
 
 def found(registry: Registry, query: str = "", **wanted: object) -> list[str]:
-    total, rows = queries.find(registry, Filter(query, **wanted), limit=50, offset=0)  # type: ignore[arg-type]
+    total, rows = queries.find(registry, Filter(query, **wanted), limit=50, offset=0)  # type: ignore[arg-type]  # mixed
     assert total == len(rows)
     return sorted(row["record_id"] for row in rows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
@@ -13,7 +13,7 @@ from xjcli.registry.access import record_access
 from xjcli.report import Session
 from xjcli.schema.masking import mask_number, mask_text
 from xjcli.schema.record import Record
-from xjcli.schema.values.classes import grade_of
+from xjcli.schema.values.classes import Stage, grade_of
 
 
 def require_pupil(desk: Desk, pupil: str) -> Record:
@@ -67,7 +67,7 @@ def shown_number(number: str, *, reveal: bool = False) -> str:
 
 def grade_today(desk: Desk, stage: str, cohort: int, on: date | None = None) -> int:
     """The grade a cohort stands in, counted through from the first of primary."""
-    return grade_of(stage, cohort, on or desk.today, desk.settings.system)  # type: ignore[arg-type]  # stored stage
+    return grade_of(cast("Stage", stage), cohort, on or desk.today, desk.settings.system)
 
 
 def brief(desk: Desk, record: Record, *, reveal: bool = False) -> dict[str, Any]:

@@ -30,7 +30,7 @@ _numbers = st.builds(
 
 
 def _codes(text: str, **options: object) -> list[str]:
-    return [problem.code for problem in parse_resident(text, today=TODAY, **options)[1]]  # type: ignore[arg-type]
+    return [problem.code for problem in parse_resident(text, today=TODAY, **options)[1]]  # type: ignore[arg-type]  # mixed
 
 
 @pytest.mark.parametrize(

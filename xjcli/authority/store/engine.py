@@ -75,7 +75,7 @@ def create_tables(engine: Engine) -> None:
     with transaction(engine, writes=True) as connection:
         metadata.create_all(connection)
         for statement in _guards(engine.dialect.name):
-            connection.execute(DDL(statement))  # type: ignore[no-untyped-call]
+            connection.execute(DDL(statement))  # type: ignore[no-untyped-call]  # DDL is untyped in SQLAlchemy
 
 
 def _guards(dialect: str) -> list[str]:
