@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         ),
         "resubmit": Line("resubmit", "退回后补正，重新申报", "mend a refused enrolment and ask again"),
         "assign": Line("assign", "分班、转班", "put pupils into a class"),
+        "leave": Line("leave", "休学、续休", "leave, and its extension"),
+        "resume": Line("resume", "复学；回国、返校接续", "back from leave, from abroad, from a dropout"),
         "find": Line(
             "find",
             "按姓名、班级、年级、拼音首字母、号码后四位查找",

@@ -25,6 +25,9 @@ class ActRule(NamedTuple):
     article: int
     legal_act: str
     needs_approval: bool
+    evidence: tuple[str, ...] = ()
+    deadline: str = ""
+    compulsory: Literal["allowed", "because", "forbidden", "only"] = "allowed"
 
 
 class Basis(NamedTuple):
@@ -182,6 +185,10 @@ def _number(raw: dict[str, Any]) -> NumberRule:
     )
 
 
+def _act(row: dict[str, Any]) -> ActRule:
+    return ActRule(**{**row, "evidence": tuple(row.get("evidence", ()))})
+
+
 def load(path: Path) -> RulePack:
     """Read one `data/rules/<name>.toml`."""
     import tomllib
@@ -206,7 +213,7 @@ def load(path: Path) -> RulePack:
         source=raw["source"],
         confidence=raw["confidence"],
         articles=MappingProxyType({int(number): text for number, text in raw["articles"].items()}),
-        acts=MappingProxyType({kind: ActRule(**row) for kind, row in raw["acts"].items()}),
+        acts=MappingProxyType({kind: _act(row) for kind, row in raw["acts"].items()}),
         bases=MappingProxyType({name: Basis(**row) for name, row in raw["bases"].items()}),
         deadlines=MappingProxyType({name: Deadline(**row) for name, row in raw["deadlines"].items()}),
         number=_number(raw["number"]),
