@@ -150,4 +150,4 @@ CHANGES = frozenset(
     }
 )  # fmt: skip
 _LEGAL: Mapping[str, LegalAct] = MappingProxyType({line.act: line.legal_act for line in ROWS.values()})
-_ARTICLE: Mapping[str, int] = MappingProxyType({line.act: line.article for line in reversed(ROWS.values())})
+_ARTICLE: Mapping[str, int] = MappingProxyType({line.act: line.article for line in reversed(list(ROWS.values()))})
