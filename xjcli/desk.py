@@ -18,7 +18,7 @@ from xjcli.report import Session
 from xjcli.settings import Settings, from_stored, home_folder
 
 if TYPE_CHECKING:
-    from xjcli.reference.rules import RulePack
+    from xjcli.reference.packs import Rules
 
 
 def clock() -> datetime:
@@ -34,7 +34,7 @@ class Desk:
     registry: Registry
     settings: Settings
     now: datetime
-    _pack: list[RulePack] = field(default_factory=list)
+    _rules: list[Rules] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -51,13 +51,13 @@ class Desk:
         return self.settings.registrar or "?"
 
     @property
-    def rules(self) -> RulePack:
-        """The rule pack the school chose, read when it is first needed."""
-        if not self._pack:
-            from xjcli.reference import rule_pack
+    def rules(self) -> Rules:
+        """The rule packs the school chose, laid over each other, read when they are first needed."""
+        if not self._rules:
+            from xjcli.reference import rule_set
 
-            self._pack.append(rule_pack(self.settings.rules[0]))
-        return self._pack[0]
+            self._rules.append(rule_set(self.settings.rules))
+        return self._rules[0]
 
     def __enter__(self) -> Self:
         return self
