@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xjcli.reference.rules import RulePack
     from xjcli.reference.tables import CodeTable
     from xjcli.reference.templates import Members, Template
+    from xjcli.regulation.holidays import Year
 
 
 @cache
@@ -145,3 +146,11 @@ def rule_set(names: tuple[str, ...] = ("national-2013",)) -> Rules:
     base = chosen[0].over or chosen[0].id
     below = [] if any(each.id == base for each in chosen) else [pack(base)]
     return compose(rule_pack(base), (*below, *chosen))
+
+
+@cache
+def holiday_years() -> tuple[Year, ...]:
+    """The years of holidays and make-up days that come with the program."""
+    from xjcli.reference.calendars import load_years
+
+    return load_years(data_root() / "calendars")

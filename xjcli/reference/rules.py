@@ -192,7 +192,7 @@ def _number(raw: dict[str, Any]) -> NumberRule:
 
 
 def _act(row: dict[str, Any]) -> ActRule:
-    lists = {name: tuple(row[name]) for name in ("evidence", "expected") if name in row}
+    lists: dict[str, Any] = {name: tuple(row[name]) for name in ("evidence", "expected") if name in row}
     return ActRule(**(row | lists))
 
 
