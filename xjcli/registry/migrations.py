@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: How many steps this program knows; equals the number of functions in `_steps`.
-VERSION = 1
+VERSION = 2
 
 _ACTS = """
 create table acts (
@@ -124,6 +124,16 @@ create table cases (
 ) strict;
 """
 
+_CALENDARS = """
+create table calendars (
+    year text primary key, notice text not null, source text not null, first_day text not null, last_day text not null,
+    off text not null, work text not null, imported_at text not null, imported_by text not null
+) strict, without rowid;
+create table closures (
+    day text primary key, reason text not null, added_at text not null, added_by text not null
+) strict, without rowid;
+"""
+
 _SCRIPTS = (_ACTS, _RECORDS, _DESK, _EXCHANGE)
 _NAME = re.compile(r"create (?:unique )?(?:table|index|trigger) (\w+)")
 
@@ -137,6 +147,10 @@ def _steps() -> Migrations:
     def m0001_registry(db: Database) -> None:
         for script in _SCRIPTS:
             _run(db, script)
+
+    @steps()
+    def m0003_calendars(db: Database) -> None:
+        _run(db, _CALENDARS)
 
     return steps
 
@@ -161,7 +175,7 @@ def altered(connection: Connection) -> list[str]:
     with engine_errors():
         rows = connection.execute("select sql from sqlite_master where sql is not null").fetchall()
     there = {_spelling(row[0]) for row in rows}
-    wanted = (_spelling(statement) for script in _SCRIPTS for statement in _statements(script))
+    wanted = (_spelling(statement) for script in (*_SCRIPTS, _CALENDARS) for statement in _statements(script))
     return sorted(_NAME.findall(each)[0] for each in wanted if each not in there)
 
 

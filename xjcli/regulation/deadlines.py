@@ -1,8 +1,8 @@
 """第七、十四、十五、二十一、二十四条: when something is due, in working days, calendar months and semesters.
 
-The day a clock starts on is not counted. Working days follow the published holidays with their make-up days; past the
-last published year nobody knows them, so Monday to Friday is counted and the result is provisional (暂定), never a silent
-guess. 及时 is no number and has no due day here. Pure: the calendar is an argument.
+The day a clock starts on is not counted. Working days follow the published holidays with their make-up days; past
+the last published year nobody knows them, so Monday to Friday is counted and the result is provisional (暂定), never a
+silent guess. 及时 is no number and has no due day here. Pure: the calendar is an argument.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def due_after(amount: int, unit: Unit, day: date, calendar: Calendar) -> Due:
 
 
 def working_days_between(first: date, second: date, calendar: Calendar) -> Counted:
-    """Working days after `first` up to `second`: from today to a due day it is what is left, negative what is overdue."""
+    """Working days after `first` up to `second`: from today to a due day what is left, negative what is overdue."""
     if second < first:
         back = working_days_between(second, first, calendar)
         return Counted(-back.days, back.provisional)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from xjcli.errors import Problem
 from xjcli.regulation.deadlines import Calendar
 
-#: Days that 《全国年节及纪念日放假办法》 makes holidays on a fixed date of every year; the others follow the moon or the sun.
+#: Holidays of 《全国年节及纪念日放假办法》 that have a fixed date; the others follow the moon or the sun.
 ALWAYS_OFF = ((1, 1), (5, 1), (10, 1), (10, 2), (10, 3))
 _SATURDAY = 5
 
