@@ -39,9 +39,16 @@ CREATE TABLE bundles (
     moved_at text not null,
     unique (direction, seq)
 ) strict, without rowid;
+CREATE TABLE calendars (
+    year text primary key, notice text not null, source text not null, first_day text not null, last_day text not null,
+    off text not null, work text not null, imported_at text not null, imported_by text not null
+) strict, without rowid;
 CREATE TABLE cases (
     act_seq integer primary key, case_id text not null, outcome text not null
 ) strict;
+CREATE TABLE closures (
+    day text primary key, reason text not null, added_at text not null, added_by text not null
+) strict, without rowid;
 CREATE TABLE initials (record_id text primary key, letters text not null) strict, without rowid;
 CREATE TABLE operations (
     operation text primary key, command text not null, recorded_at text not null, recorded_by text not null,

@@ -89,7 +89,8 @@ def request_of(desk: Desk, kind: str, errand: Errand, files: int) -> Request:
     """The question that `regulation.changes` answers, with what the chosen packs say of this kind of act."""
     rule = desk.rules.acts[kind]
     return Request(
-        kind, errand.on, desk.today, errand.because, files, errand.paper, rule.evidence, rule.compulsory
+        kind, errand.on, desk.today, errand.because, files, errand.paper, rule.evidence, rule.compulsory,
+        rule.senior,
     )  # fmt: skip
 
 

@@ -19,15 +19,21 @@ if TYPE_CHECKING:
 class ActRule(NamedTuple):
     """What an act is in law.
 
-    `legal_act`: REQUEST REVIEW APPROVE REGISTER HANDLE REPORT NOTIFY or DEREGISTER.
+    `legal_act`: REQUEST REVIEW APPROVE REGISTER HANDLE REPORT NOTIFY or DEREGISTER. `evidence`: the papers the text
+    calls for; `expected`: papers that are usual but that no national text demands. `deadline`: a key of the pack's
+    deadlines. `compulsory`: whether it may be done in the compulsory years – allowed, because (only with a stated
+    reason) or forbidden; `senior`: the same beyond them. `basis`: the text that forbids, where it is another.
     """
 
     article: int
     legal_act: str
     needs_approval: bool
     evidence: tuple[str, ...] = ()
+    expected: tuple[str, ...] = ()
     deadline: str = ""
-    compulsory: Literal["allowed", "because", "forbidden", "only"] = "allowed"
+    compulsory: Literal["allowed", "because", "forbidden"] = "allowed"
+    senior: Literal["allowed", "because", "forbidden"] = "allowed"
+    basis: str = ""
 
 
 class Basis(NamedTuple):
@@ -186,11 +192,12 @@ def _number(raw: dict[str, Any]) -> NumberRule:
 
 
 def _act(row: dict[str, Any]) -> ActRule:
-    return ActRule(**{**row, "evidence": tuple(row.get("evidence", ()))})
+    lists: dict[str, Any] = {name: tuple(row[name]) for name in ("evidence", "expected") if name in row}
+    return ActRule(**(row | lists))
 
 
 def load(path: Path) -> RulePack:
-    """Read one `data/rules/<name>.toml`."""
+    """Read one national `data/rules/<name>.toml`."""
     import tomllib
 
     with path.open("rb") as file:

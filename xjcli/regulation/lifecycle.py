@@ -90,7 +90,7 @@ _TABLE: tuple[tuple[str, int, Who, LegalAct, dict[str, str]], ...] = (
     ("custody-moved", 9, _SCHOOL, _L.HANDLE,
      {**_same(*at.GONE, at.DEREGISTERED), **_to(at.TRANSFERRED_OUT, *at.ON_ROLL)}),
     ("dossier-added", 7, _SCHOOL, _L.REGISTER, _same(at.ARRIVING, *_KEPT)),
-    ("dossier-sent", 15, _FROM, _L.HANDLE, _same(at.DROPPED_OUT, *at.GONE)),
+    ("dossier-sent", 15, _FROM, _L.REGISTER, _same(at.DROPPED_OUT, *at.GONE)),
     ("dossier-received", 16, _TO, _L.REGISTER, _same(*at.ON_ROLL)),
     ("dossier-archived", 9, _SCHOOL, _L.REGISTER, _same(at.DROPPED_OUT, *at.GONE, at.DEREGISTERED)),
 )  # fmt: skip
