@@ -12,6 +12,9 @@ from xjcli.errors.catalogue import (
     change,
     identity,
     law,
+    leaving,
+    limits,
+    paper,
     record,
     registry,
     sheet,
@@ -19,7 +22,7 @@ from xjcli.errors.catalogue import (
     usage,
 )
 
-_MODULES = (usage, identity, record, registry, sheet, bundle, transport, authority, change, law)
+_MODULES = (usage, identity, record, registry, sheet, bundle, transport, authority, change, law, leaving, limits, paper)
 
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
     {code: line for module in _MODULES for code, line in module.ENTRIES.items()}
