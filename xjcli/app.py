@@ -30,6 +30,22 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "assign": Line("assign", "分班、转班", "put pupils into a class"),
         "leave": Line("leave", "休学、续休", "leave, and its extension"),
         "resume": Line("resume", "复学；回国、返校接续", "back from leave, from abroad, from a dropout"),
+        "retain": Line("retain", "留级", "repeat a grade"),
+        "skip": Line("skip", "跳级", "skip a grade"),
+        "graduate": Line(
+            "graduate", "毕业、结业、肄业；可整个年级办理", "graduate, complete or leave early; a whole grade too"
+        ),
+        "progress": Line("progress", "升入下一学段", "go on to the next stage"),
+        "withdraw": Line(
+            "withdraw", "退学；--expel 开除（仅普通高中）", "withdrawal; --expel for senior secondary only"
+        ),
+        "abroad": Line("abroad", "到境外就读；回来用 resume", "schooling abroad; resume brings the pupil back"),
+        "place": Line(
+            "place", "学籍保留、到他校就读（随班就读、特教、专门学校）", "taught at another school, record kept"
+        ),
+        "dropout": Line("dropout", "辍学上报，写三份书面报告", "report a dropout, with the written reports"),
+        "missing": Line("missing", "报告下落不明", "report a missing pupil"),
+        "decease": Line("decease", "死亡注销", "report a pupil's death"),
         "find": Line(
             "find",
             "按姓名、班级、年级、拼音首字母、号码后四位查找",

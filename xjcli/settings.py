@@ -27,6 +27,8 @@ class Settings:
     rules: tuple[str, ...]
     installation: str
     target: str
+    township: str = ""
+    county: str = ""
 
 
 def from_stored(stored: Mapping[str, str]) -> Settings:
@@ -44,6 +46,8 @@ def from_stored(stored: Mapping[str, str]) -> Settings:
         rules=tuple(stored.get("rules", "national-2013").split(",")),
         installation=stored.get("installation", ""),
         target=stored.get("target", ""),
+        township=stored.get("township", ""),
+        county=stored.get("county", ""),
     )
 
 

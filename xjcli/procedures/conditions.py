@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
 
 from xjcli.desk import Desk
@@ -45,3 +46,11 @@ def find_class_objections(
         return []
     size = tallies.class_size(desk.registry, stage, cohort, class_no)
     return find_class_size(record, asked, desk.rules.limits, pupils=size + joining)
+
+
+def is_possible(record: Record, since: date, on: date) -> bool:
+    """Whether an absence can have begun on that day: not before the pupil's entry, not after the report.
+
+    A record that was taken on was opened later than the pupil came, so the month of entry counts too.
+    """
+    return min(record.opened_on, f"{record.entry_month}-01") <= since.isoformat() <= on.isoformat()

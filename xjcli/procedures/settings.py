@@ -16,6 +16,8 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
     "founder": (),
     "registrar": (),
     "target": (),
+    "township": (),  # 当地乡镇人民政府 (第二十二条)
+    "county": (),  # 县级教育行政部门 (第十八、二十二条)
 }
 
 

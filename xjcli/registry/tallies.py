@@ -31,11 +31,14 @@ def bodies_of(registry: Registry, kind: str) -> list[dict[str, Any]]:
     return [json.loads(row["body"]) for row in rows]
 
 
-def of_grade(registry: Registry, stage: str, cohort: int, class_no: str = "") -> list[Record]:
-    """Every pupil of a cohort (or of one of its classes) whose record this school keeps, in class order."""
-    marks = ",".join("?" * len(ON_ROLL))
+def of_grade(
+    registry: Registry, stage: str, cohort: int, class_no: str = "", *, also: tuple[str, ...] = ()
+) -> list[Record]:
+    """Every pupil of a cohort (or of one of its classes) on the roll, in class order; `also` names more statuses."""
+    statuses = (*ON_ROLL, *also)
+    marks = ",".join("?" * len(statuses))
     sql = (
         f"select {_ALL} from records where stage = ? and cohort = ? and status in ({marks})"  # noqa: S608 - marks
         " and (? = '' or class_no = ?) order by class_no, name_key, record_id"
     )
-    return [from_row(row) for row in registry.rows(sql, (stage, cohort, *ON_ROLL, class_no, class_no))]
+    return [from_row(row) for row in registry.rows(sql, (stage, cohort, *statuses, class_no, class_no))]

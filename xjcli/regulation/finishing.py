@@ -20,6 +20,9 @@ from xjcli.schema.values.time import Semester
 Outcome = Literal["graduated", "completed", "left-early"]
 OUTCOMES: tuple[Outcome, ...] = ("graduated", "completed", "left-early")
 _WHOLE = ("graduated", "completed")
+_YES = "1"
+#: Digits of a division code that name its county.
+_COUNTY = 6
 
 
 def find_finish_objections(
@@ -94,3 +97,9 @@ def retained_until(record: Record, system: System) -> date:
     spans = SPANS[system]
     years = spans["junior"].last - spans[cast("Stage", record.stage)].first + 1
     return date(record.cohort + years, 8, 31)
+
+
+def is_migrant(record: Record, region: str) -> bool:
+    """随迁子女 of a school in this county: by the form, or by a household register of another county."""
+    home = str(record.person.get("household_region", ""))[:_COUNTY]
+    return record.person.get("migrant_child") == _YES or bool(home and home != region[:_COUNTY])

@@ -21,6 +21,22 @@ def plan(result: Result) -> Iterator[str]:
             for item in result["items"]
         ],
     )
+    yield from exceptions(result.get("exceptions", []))
+
+
+def exceptions(left: list[Result]) -> Iterator[str]:
+    """The pupils of a grade who are left out, with the codes of what stands against it."""
+    if not left:
+        return
+    yield phrase("graduate.exceptions", count=len(left))
+    heads = [phrase(f"column.{head}") for head in ("name", "status", "record")]
+    yield from table(
+        [*heads, ""],
+        [
+            (item["name"], phrase(f"status.{item['status']}"), item["record_id"], ", ".join(item["codes"]))
+            for item in left
+        ],
+    )
 
 
 def change(result: Result) -> Iterator[str]:

@@ -86,6 +86,16 @@ Pupils = Annotated[
 ]
 
 
+SomePupils = Annotated[
+    list[str],
+    typer.Argument(
+        help=pick(
+            "学生，可多名；整个年级写 --grade；- 从标准输入读", "pupils; for a whole grade --grade; - reads stdin"
+        )
+    ),
+]
+
+
 def errand(desk: Desk, on: str, because: str, evidence: list[Path], paper: str, *, dry_run: bool, yes: bool) -> Errand:
     """The options that every changing command takes, as its procedure wants them; on a terminal it is asked."""
     from xjcli.procedures.change import Errand

@@ -58,6 +58,26 @@ def confirm_change(plan: dict[str, Any], *, yes: bool) -> bool:
     return confirm(phrase("change.ask"), yes=False)
 
 
+def confirm_name(plan: dict[str, Any], given: str) -> str:
+    """The name that confirms a report of a death: typed by who sees whom it is about, else `--confirm-name`."""
+    if given or not has_terminal():
+        require_name(given)
+        return given
+    import questionary
+
+    from xjcli.ui import changes
+
+    for line in changes.plan(plan):
+        sys.stdout.write(line + "\n")
+    return str(questionary.text(phrase("decease.ask")).unsafe_ask())
+
+
+def require_name(given: str) -> None:
+    """Without a terminal the name has to stand on the command line."""
+    if not given:
+        require_terminal("--confirm-name")
+
+
 #: What the form asks, in this order; the rest can be given with --set or --file.
 ASKED = (
     "name", "document_type", "document_number", "sex", "birth_date", "ethnicity", "nationality", "overseas",
