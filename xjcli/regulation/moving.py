@@ -86,10 +86,11 @@ def _day(iso: str) -> date:
 
 
 def find_class_size(record: Record, asked: Asked, limits: Sequence[Limit], *, pupils: int) -> list[Problem]:
-    """班额: a class that would hold so many pupils, the asked one among them; the gravest bound that is passed."""
-    passed = [
-        limit
-        for key, most in (("class-size", 0), ("class-size-large", -1), ("class-size-oversize", -1))
-        if (limit := held_last(limits, key, record, asked)) is not None and pupils > (limit.number or 0) + most
-    ]
-    return [objection(record, asked, passed[-1])] if passed else []
+    """班额: a class that would hold so many pupils, the asked one among them: the size that is passed, and the graver
+    band of the statistics (大班额, 超大班额) that it falls into.
+    """
+    size = held_last(limits, "class-size", record, asked)
+    bands = [held_last(limits, key, record, asked) for key in ("class-size-large", "class-size-oversize")]
+    reached = [band for band in bands if band is not None and pupils >= (band.number or 0)]
+    broken = [*([size] if size is not None and pupils > (size.number or 0) else []), *reached[-1:]]
+    return [objection(record, asked, limit) for limit in broken]
