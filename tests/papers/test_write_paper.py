@@ -43,7 +43,7 @@ def paragraphs(path: Path) -> list[str]:
 def test_every_template_that_comes_with_the_program_can_be_filled(tmp_path: Path, template: str) -> None:
     text = (DOCUMENTS / f"{template}.md").read_text("utf-8")
     values = {name: f"某{name}" for name in re.findall(r"\{\{(\w+)\}\}", text)}
-    lists = {name: [{}] for name in re.findall(r"\{\{(\w+)\.\w+\}\}", text)}
+    lists = set(re.findall(r"\{\{(\w+)\.\w+\}\}", text))
     fields = {name: f"某{name}" for name in re.findall(r"\{\{\w+\.(\w+)\}\}", text)}
     for kind in (".md", ".docx"):
         write_paper(template, values, tmp_path / f"x{kind}", rows={name: [fields] for name in lists})

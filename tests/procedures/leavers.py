@@ -30,7 +30,7 @@ def moment(year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day, 4, 0, tzinfo=UTC)
 
 
-def enrolled(desk: Desk, grade: str = "三年级", order: int = 901, *, number: bool = True, **person: str) -> str:
+def enrolled(desk: Desk, grade: str = "三年级", order: int = 901, *, number: bool = True, **person: Any) -> str:
     """A pupil with an approved registration; the record id."""
     born, entered = GRADES[grade]
     answers = child(order, birth_date=born, grade=grade, entry_month=entered, **person)

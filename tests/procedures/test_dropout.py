@@ -23,7 +23,7 @@ from xjcli.registry.access import access_log_holds
 from xjcli.report import Report
 
 AWAY = Absence(date(2026, 9, 1), "外出务工", "样例镇人民政府")
-_HELD = {"address": "虚构市测试路12号", "member1_name": "样大江", "member1_relation": "父亲",
+_HELD: dict[str, Any] = {"address": "虚构市测试路12号", "member1_name": "样大江", "member1_relation": "父亲",
          "member1_phone": "19900001234", "household_region": "320106"}  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def test_the_record_is_retained_to_the_end_of_compulsory_schooling(school: Path,
      ({"household_region": "320106"}, False), ({}, False)],
 )  # fmt: skip
 def test_for_a_migrant_child_the_report_asks_the_authority_to_pass_the_dossier_on(
-    school: Path, person: dict[str, str], migrant: bool
+    school: Path, person: dict[str, Any], migrant: bool
 ) -> None:
     with at(school) as desk:
         pupil = enrolled(desk, **person)

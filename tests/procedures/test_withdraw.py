@@ -90,11 +90,10 @@ def test_a_provinces_grace_after_the_leave_counts(senior: Path) -> None:
         assert withdraw(desk, [pupil], ground="leave-expired", errand=errand).status == 0
 
 
-def test_an_unknown_ground_or_none_is_a_usage_error(senior: Path) -> None:
+@pytest.mark.parametrize(("ground", "code"), [("", "usage.missing"), ("boredom", "usage.option")])
+def test_an_unknown_ground_or_none_is_a_usage_error(senior: Path, ground: str, code: str) -> None:
     with at(senior) as desk:
-        for ground, code in (("", "usage.missing"), ("boredom", "usage.option")):
-            refusal = refused(lambda ground=ground: withdraw(desk, ["x"], ground=ground, errand=proven(senior, desk)))
-            assert refusing(refusal) == [code]
+        assert refusing(refused(lambda: withdraw(desk, ["x"], ground=ground, errand=proven(senior, desk)))) == [code]
 
 
 def test_a_senior_pupil_is_expelled_by_a_decision(senior: Path) -> None:

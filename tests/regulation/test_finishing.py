@@ -16,6 +16,7 @@ from xjcli.regulation.finishing import (
     next_stage,
     retained_until,
 )
+from xjcli.schema.values.classes import Stage
 from xjcli.schema.values.resident import check_character
 
 _BODY = "32010620150305901"
@@ -97,7 +98,7 @@ def test_stages_follow_each_other() -> None:
     ],
 )
 def test_going_on_inside_needs_an_ended_stage_and_a_next_one(changed: Any, on: str, codes: list[str]) -> None:
-    taught = ("primary", "junior")
+    taught: tuple[Stage, ...] = ("primary", "junior")
     found = find_progress_objections(sixth(**changed), on=date.fromisoformat(on), taught=taught, system="6-3")
     assert [problem.code for problem in found] == codes
 

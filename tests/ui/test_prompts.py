@@ -223,3 +223,16 @@ def test_every_choice_that_is_offered_is_understood_in_both_languages(name: str)
     for lang in ("zh", "en"):
         labels = table.labels(lang)
         assert [table.lookup(label) for label in labels] == [row.code for row in table.rows]
+
+
+def test_a_death_is_confirmed_by_typing_the_name_of_who_is_shown(school: Program, tmp_path: Path) -> None:
+    assert school.run("import", write_pupils(tmp_path / "学生.xlsx", 2), "--as", "take-on", "--yes").exit == 0
+    pupil = school.run("find").result["items"][0]
+    today = clock().date().isoformat()
+    line = ("decease", pupil["record_id"], "--died-on", today, "--certificate", "证1", "--paper", "柜3-2", "--yes")
+    for typed, status, after in (("样别人", 10, "enrolled"), (pupil["name"], 0, "deregistered")):
+        with terminal(school, *line) as screen:
+            screen.expect(pupil["name"])
+            screen.answer("确认登记死亡注销", typed)
+            assert screen.exit() == status
+        assert school.run("show", pupil["record_id"]).result["status"] == after

@@ -75,7 +75,13 @@ class _Verbs(TyperGroup):
 
 def verbs() -> typer.Typer:
     """An empty group; a module of `commands` hangs its verbs on it as `app`."""
-    return typer.Typer(cls=_Verbs, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+    group = typer.Typer(cls=_Verbs, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+    group.callback()(_nothing)  # a group of one verb stays a group
+    return group
+
+
+def _nothing() -> None:
+    """What a group does before its verb."""
 
 
 def _load(module: Any, name: str, help_text: str) -> Any:
