@@ -74,9 +74,8 @@ def change_records(
     problems = [found for record in records for found in (*find_objections(record, request), *check(record))]
     if any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems)
-    awaits = desk.rules.needs_approval(kind)
-    drafts = [draft_of(desk, record, kind, body_of(record), errand, sorted(files), awaits) for record in records]
-    result = _result(desk, kind, records, awaits, errand)
+    drafts = [draft_of(desk, record, kind, body_of(record), errand, sorted(files)) for record in records]
+    result = _result(desk, kind, records, any(AWAITS in draft.basis for draft in drafts), errand)
     if not errand.dry_run and drafts:
         if not errand.confirm(result):
             raise Refusal(Problem("usage.cancelled"))
@@ -94,10 +93,13 @@ def request_of(desk: Desk, kind: str, errand: Errand, files: int) -> Request:
     )  # fmt: skip
 
 
-def draft_of(
-    desk: Desk, record: Record, kind: str, body: dict[str, Any], errand: Errand, digests: list[str], awaits: bool
-) -> Draft:
-    """The act, resting on pack, article, verb and evidence; `because` and the paper's place stand in its body."""
+def draft_of(desk: Desk, record: Record, kind: str, body: dict[str, Any], errand: Errand, digests: list[str]) -> Draft:
+    """The act, resting on pack, article, verb and evidence; `because` and the paper's place stand in its body.
+
+    It waits for approval where the article asks for one, or where a chosen province's pack does (第十一条).
+    """
+    rules = desk.rules
+    awaits = rules.needs_approval(kind) or rules.approval_of(kind, on=errand.on, stage=record.stage) is not None
     said = {"because": errand.because, "paper": errand.paper}
     basis: dict[str, Any] = {
         "pack": desk.rules.id, "article": article(record.status, kind), "evidence": digests,

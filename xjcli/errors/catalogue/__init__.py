@@ -10,6 +10,7 @@ from xjcli.errors.catalogue import (
     authority,
     bundle,
     change,
+    check,
     identity,
     law,
     record,
@@ -19,7 +20,7 @@ from xjcli.errors.catalogue import (
     usage,
 )
 
-_MODULES = (usage, identity, record, registry, sheet, bundle, transport, authority, change, law)
+_MODULES = (usage, identity, record, registry, sheet, bundle, transport, authority, change, law, check)
 
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
     {code: line for module in _MODULES for code, line in module.ENTRIES.items()}
