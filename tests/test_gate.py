@@ -15,7 +15,7 @@ import pytest
 
 from xjcli.errors import Entry
 from xjcli.errors.catalogue import ENTRIES, clashes
-from xjcli.report.phrases import authority, screens
+from xjcli.report.phrases import authority, law, screens
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "xjcli").rglob("*.py"))
@@ -79,14 +79,15 @@ def test_both_languages_say_the_same_things(code: str) -> None:
 
 
 def test_screens_say_the_same_in_both_languages() -> None:
-    for key, (zh, en) in {**screens.PHRASES, **authority.PHRASES}.items():
+    for key, (zh, en) in {**screens.PHRASES, **law.PHRASES, **authority.PHRASES}.items():
         assert zh and en, key
         assert _blanks(zh) == _blanks(en), key
-    assert not screens.PHRASES.keys() & authority.PHRASES.keys()
+    modules = (screens, law, authority)
+    assert sum(len(module.PHRASES) for module in modules) == len({key for module in modules for key in module.PHRASES})
 
 
 def test_every_phrase_that_is_shown_exists() -> None:
-    known = {**screens.PHRASES, **authority.PHRASES}
+    known = {**screens.PHRASES, **law.PHRASES, **authority.PHRASES}
     asked = {key for _, key in _literals("phrase") if "." in key and not key.endswith(".")}
     assert asked
     assert sorted(asked - known.keys()) == []
