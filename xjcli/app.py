@@ -51,6 +51,11 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "sync": Line("sync", "上报并取回（push + pull）", "push, then pull"),
         "bundle": Line("bundle", "变动数据包：生成、查看、验证", "change bundles: build, show, verify"),
         "key": Line("key", "本校密钥和信任的主管部门", "this school's keys and the trusted authority"),
+        "explain": Line(
+            "explain", "解释某一条、错误代码或办理：怎么规定、怎么办", "what an article, a code or an act means"
+        ),
+        "rules": Line("rules", "规则包：国家和省的规定、出处、比较差异", "rule packs: values, sources, differences"),
+        "calendar": Line("calendars", "节假日和调休：查看、导入、本校停课日", "holidays: show, import, closures"),
         "doctor": Line("doctor", "证明登记库完整、没有被改动", "prove that the registry is whole and untouched"),
     }
 )

@@ -100,10 +100,10 @@ def open_desk(mode: Mode = "read", *, home: Path | None = None, now: datetime | 
 
 
 def find_desk(*, now: datetime | None = None) -> Desk | None:
-    """The desk of this home for reading, or None before `xj init`: the law can be asked anywhere."""
+    """The desk of this home for reading, or None before `xj init` (or an upgrade): the law can be asked anywhere."""
     try:
         return open_desk(now=now)
     except Refusal as refusal:
-        if refusal.problems[0].code != "registry.missing":
+        if refusal.problems[0].code not in ("registry.missing", "registry.older"):
             raise
         return None

@@ -6,6 +6,7 @@ known of a revision) brings dated limits only; articles, acts and numbers stay t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -31,7 +32,10 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A text of law as it can be chosen. `over`: the national text it lies on; `region`: two digits of a province."""
+    """A text of law as it can be chosen. `over`: the national text it lies on; `region`: two digits of a province.
+
+    `readings` are ours; `changes` is what the text is known to say beyond values, each with its source.
+    """
 
     id: str
     level: Literal["national", "province"]
@@ -49,6 +53,7 @@ class Pack:
     note_en: str
     limits: tuple[Limit, ...]
     readings: dict[str, Reading]
+    changes: dict[str, Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +117,21 @@ def load_pack(path: Path) -> Pack:
         region=raw.get("region", ""),
         note_zh=raw.get("note_zh", ""),
         note_en=raw.get("note_en", ""),
-        limits=tuple(_limit(row, raw) for row in raw.get("limits", ())),
+        limits=(*_deadlines(raw), *(_limit(row, raw) for row in raw.get("limits", ()))),
         readings={name: Reading(**row) for name, row in raw.get("readings", {}).items()},
+        changes={name: Reading(**row) for name, row in raw.get("changes", {}).items()},
     )
+
+
+def _deadlines(raw: dict[str, Any]) -> Iterator[Limit]:
+    """The time limits of a national text as limits too, so that a pack that replaces one can be compared with it."""
+    for name, row in raw.get("deadlines", {}).items():
+        if key := DEADLINE_KEYS.get(name):
+            yield Limit(
+                key, raw["id"], "warn", f"第{row['article']}条", raw["articles"][str(row["article"])], KEYS[key].en,
+                raw["source"], raw["confidence"], raw["from"], unit=row["unit"], number=row["amount"],
+                article=row["article"],
+            )  # fmt: skip
 
 
 def _limit(row: dict[str, Any], pack: dict[str, Any]) -> Limit:

@@ -23,6 +23,7 @@ class ActRule(NamedTuple):
     calls for; `expected`: papers that are usual but that no national text demands. `deadline`: a key of the pack's
     deadlines. `compulsory`: whether it may be done in the compulsory years – allowed, because (only with a stated
     reason) or forbidden; `senior`: the same beyond them. `basis`: the text that forbids, where it is another.
+    `command`: what the registrar types for it, without `xj`.
     """
 
     article: int
@@ -34,6 +35,7 @@ class ActRule(NamedTuple):
     compulsory: Literal["allowed", "because", "forbidden"] = "allowed"
     senior: Literal["allowed", "because", "forbidden"] = "allowed"
     basis: str = ""
+    command: str = ""
 
 
 class Basis(NamedTuple):

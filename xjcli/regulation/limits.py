@@ -83,8 +83,12 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "retain-forbidden-grades": Key("grades", "不得留级的年级", "grades that cannot be repeated"),
         "retain-max-share": Key("number", "留级比例上限", "largest share of repeaters", ("percent",)),
         "retain-conditions": Key(
-            "words", "留级的限制", "bounds of repeating", words=("within-stage", "same-school", "extreme-cases-only")
+            "words",
+            "留级的限制",
+            "bounds of repeating",
+            words=("within-stage", "same-school", "extreme-cases-only", "not-graduating-grade"),
         ),
+        "demote-allowed": Key("flag", "是否可以降级就读", "whether a pupil may go down a grade"),
         "demote-max-grades": Key("number", "降级就读级数上限", "grades a pupil may go down", ("grade",)),
         "skip-max-per-stage": Key("number", "每学段跳级次数", "skips in a stage", ("time",)),
         "skip-max-grades": Key("number", "一次跳级级数", "grades of one skip", ("grade",)),
