@@ -58,7 +58,10 @@ class Desk:
         if not self._rules:
             from xjcli.reference import rule_set
 
-            self._rules.append(rule_set(self.settings.rules))
+            try:
+                self._rules.append(rule_set(self.settings.rules))
+            except (KeyError, ValueError):  # chosen under a newer program, or a pack that was renamed
+                raise Refusal(Problem("rules.stored", params={"names": ", ".join(self.settings.rules)})) from None
         return self._rules[0]
 
     @property

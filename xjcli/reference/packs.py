@@ -6,9 +6,10 @@ known of a revision) brings dated limits only; articles, acts and numbers stay t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from xjcli.reference.rules import Deadline, RulePack
@@ -61,6 +62,7 @@ class Rules(RulePack):
     """The chosen packs as one: a RulePack (the national text) that also answers what the others add, with dates."""
 
     packs: tuple[Pack, ...] = ()
+    by_key: Mapping[str, tuple[Limit, ...]] = field(default_factory=dict)
 
     @property
     def limits(self) -> tuple[Limit, ...]:
@@ -69,7 +71,7 @@ class Rules(RulePack):
 
     def find_limits(self, key: str, *, on: date, stage: str = "") -> list[Limit]:
         """What the chosen packs say of `key` on that day for that stage, in their order; KeyError for no such key."""
-        return in_force(self.limits, key, on=on, stage=stage)
+        return in_force(self.by_key.get(key, ()), key, on=on, stage=stage)
 
     def limit(self, key: str, *, on: date, stage: str = "", grade: int = 0, kind: str = "") -> Limit | None:
         """The value that holds: the last pack's (and its last fitting row), or None where no pack says anything."""
@@ -180,5 +182,9 @@ def _window(first: str, last: str) -> Window:
 
 def compose(base: RulePack, packs: tuple[Pack, ...]) -> Rules:
     """One object out of the national text and everything that lies over it."""
-    own = {field.name: getattr(base, field.name) for field in fields(base)}
-    return Rules(**own, packs=packs)
+    own = {each.name: getattr(base, each.name) for each in fields(base)}
+    by_key: dict[str, list[Limit]] = {}
+    for pack in packs:
+        for limit in pack.limits:
+            by_key.setdefault(limit.key, []).append(limit)
+    return Rules(**own, packs=packs, by_key=MappingProxyType({key: tuple(rows) for key, rows in by_key.items()}))

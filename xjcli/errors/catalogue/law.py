@@ -79,6 +79,10 @@ ENTRIES: dict[str, Entry] = {
         _L, 29, "规则包 {pack} 不完整：只收录有来源的条目", "Rule pack {pack} is partial: only what has a source is in it",
         "取得全文后请更新", "replace it once the full text is there",
     ),
+    "rules.stored": Entry(
+        _U, 29, "设置中的规则包不能用：{names}", "The rule packs in the settings cannot be used: {names}",
+        "运行：xj settings set rules national-2013", "run: xj settings set rules national-2013",
+    ),
     "rules.before": Entry(
         _L, 30, "{date} 早于 {pack} 的施行日（{from}）", "{date} lies before {pack} was in force ({from})",
         "仍按其条款记录，不据此追溯", "it is recorded under its articles all the same; nothing is judged backwards",
