@@ -6,7 +6,7 @@ it asks besides) and leaves everything that all acts share to this one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -67,16 +67,22 @@ def change_records(
     errand: Errand,
     *,
     check: Check = lambda _: [],
+    awaits: bool | None = None,
+    shown: Mapping[str, Any] | None = None,
 ) -> Report:
-    """The same for records that are at hand already."""
+    """The same for records that are at hand already.
+
+    `awaits` where the body decides whether the act waits for approval; `shown` is added to the result, and so to
+    what `confirm` sees.
+    """
     files = evidence.read_evidence(list(errand.evidence))
     request = request_of(desk, kind, errand, len(files))
     problems = [found for record in records for found in (*find_objections(record, request), *check(record))]
     if any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems)
-    awaits = desk.rules.needs_approval(kind)
+    awaits = desk.rules.needs_approval(kind) if awaits is None else awaits
     drafts = [draft_of(desk, record, kind, body_of(record), errand, sorted(files), awaits) for record in records]
-    result = _result(desk, kind, records, awaits, errand)
+    result = {**_result(desk, kind, records, awaits, errand), **(shown or {})}
     if not errand.dry_run and drafts:
         if not errand.confirm(result):
             raise Refusal(Problem("usage.cancelled"))
