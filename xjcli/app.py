@@ -28,6 +28,12 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         ),
         "resubmit": Line("resubmit", "退回后补正，重新申报", "mend a refused enrolment and ask again"),
         "assign": Line("assign", "分班、转班", "put pupils into a class"),
+        "correct": Line(
+            "correct",
+            "修改基础信息：附证明，经核准",
+            "correct basic information: with proof, approved by the authority",
+        ),
+        "update": Line("update", "更新联系方式等日常信息", "update contact data and the like"),
         "leave": Line("leave", "休学、续休", "leave, and its extension"),
         "resume": Line("resume", "复学；回国、返校接续", "back from leave, from abroad, from a dropout"),
         "find": Line(

@@ -100,7 +100,9 @@ def test_a_day_that_has_not_come_and_one_before_the_last_change_are_refused() ->
 def test_a_proof_is_a_file_or_a_paper_whose_place_is_said() -> None:
     """第八、十三条."""
     wanted = ("application", "decision")
-    assert ask(APPROVED_PUPIL, "leave-granted", wanted=wanted) == {"change.evidence": {"wanted": "application, decision"}}
+    assert ask(APPROVED_PUPIL, "leave-granted", wanted=wanted) == {
+        "change.evidence": {"wanted": "application, decision"}
+    }
     assert ask(APPROVED_PUPIL, "leave-granted", wanted=wanted, paper="  ") != {}
     assert ask(APPROVED_PUPIL, "leave-granted", wanted=wanted, paper="档案室甲柜") == {}
     assert ask(APPROVED_PUPIL, "leave-granted", wanted=wanted, evidence=1) == {}

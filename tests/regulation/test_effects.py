@@ -122,7 +122,6 @@ def test_every_act_of_the_table_has_an_effect_and_no_effect_is_of_another() -> N
     assert set(EFFECTS) | by_case | OPENING_KINDS == {act for _, act in ROWS}
 
 
-
 def test_an_opening_act_with_evidence_establishes_the_dossier_and_one_without_does_not() -> None:
     """第七条: the dossier stands when a proof is at hand; 接管: it is there already."""
     proven = replace(opened(R), basis={**opened(R).basis, "evidence": ["e" * 64]})

@@ -282,7 +282,9 @@ def test_a_ruling_is_about_the_act_that_waits_and_no_other() -> None:
             then(at_status(status), changed("change-approved", R, act=1))
 
 
-@pytest.mark.parametrize(("status", "kind"), [pair for pair in product(STATUSES, sorted(lifecycle.CHANGES)) if pair not in ROWS])
+@pytest.mark.parametrize(
+    ("status", "kind"), [pair for pair in product(STATUSES, sorted(lifecycle.CHANGES)) if pair not in ROWS]
+)
 def test_what_cannot_follow_cannot_wait_either(status: str, kind: str) -> None:
     with pytest.raises(NoSuchStep):
         waiting(kind, status)

@@ -72,9 +72,7 @@ def test_no_row_leads_out_of_the_statuses_there_are(status: str) -> None:
 
 def test_the_moves_are_those_of_the_regulation_and_every_other_row_stays() -> None:
     found = {
-        (act, status): line.after
-        for (status, act), line in ROWS.items()
-        if status != NOBODY and line.after != status
+        (act, status): line.after for (status, act), line in ROWS.items() if status != NOBODY and line.after != status
     }
     assert found == MOVES
 

@@ -6,7 +6,7 @@ it asks besides) and leaves everything that all acts share to this one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -67,15 +67,23 @@ def change_records(
     errand: Errand,
     *,
     check: Check = lambda _: [],
+    awaits: bool | None = None,
+    shown: Mapping[str, Any] | None = None,
 ) -> Report:
-    """The same for records that are at hand already."""
+    """The same for records that are at hand already.
+
+    `awaits` where the body decides whether the act waits for approval; `shown` is added to the result, and so to
+    what `confirm` sees.
+    """
     files = evidence.read_evidence(list(errand.evidence))
     request = request_of(desk, kind, errand, len(files))
     problems = [found for record in records for found in (*find_objections(record, request), *check(record))]
     if any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems)
-    drafts = [draft_of(desk, record, kind, body_of(record), errand, sorted(files)) for record in records]
-    result = _result(desk, kind, records, any(AWAITS in draft.basis for draft in drafts), errand)
+    digests = sorted(files)
+    drafts = [draft_of(desk, record, kind, body_of(record), errand, digests, awaits) for record in records]
+    waits = any(AWAITS in draft.basis for draft in drafts)
+    result = {**_result(desk, kind, records, waits, errand), **(shown or {})}
     if not errand.dry_run and drafts:
         if not errand.confirm(result):
             raise Refusal(Problem("usage.cancelled"))
@@ -93,13 +101,23 @@ def request_of(desk: Desk, kind: str, errand: Errand, files: int) -> Request:
     )  # fmt: skip
 
 
-def draft_of(desk: Desk, record: Record, kind: str, body: dict[str, Any], errand: Errand, digests: list[str]) -> Draft:
+def draft_of(
+    desk: Desk,
+    record: Record,
+    kind: str,
+    body: dict[str, Any],
+    errand: Errand,
+    digests: list[str],
+    awaits: bool | None = None,
+) -> Draft:
     """The act, resting on pack, article, verb and evidence; `because` and the paper's place stand in its body.
 
-    It waits for approval where the article asks for one, or where a chosen province's pack does (第十一条).
+    It waits for approval where the article asks for one, or where a chosen province's pack does (第十一条), unless
+    the caller has settled that.
     """
     rules = desk.rules
-    awaits = rules.needs_approval(kind) or rules.approval_of(kind, on=errand.on, stage=record.stage) is not None
+    if awaits is None:
+        awaits = rules.needs_approval(kind) or rules.approval_of(kind, on=errand.on, stage=record.stage) is not None
     said = {"because": errand.because, "paper": errand.paper}
     basis: dict[str, Any] = {
         "pack": desk.rules.id, "article": article(record.status, kind), "evidence": digests,
