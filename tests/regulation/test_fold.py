@@ -178,9 +178,9 @@ def test_an_issued_number_never_changes(how: str, later: tuple[Draft, ...]) -> N
 
 def lived(record: Record, drafts: list[Draft]) -> Record:
     """The record after those of these acts that can follow; a ruling always names the act that waits."""
-    for draft in drafts:
-        if draft.kind.startswith("change-") and record.open_case:
-            draft = replace(draft, body={**draft.body, "act": record.open_case["seq"]})
+    for each in drafts:
+        ruling = each.kind.startswith("change-") and record.open_case
+        draft = replace(each, body={**each.body, "act": record.open_case["seq"]}) if ruling else each
         try:
             record = then(record, draft)
         except NoSuchStep:

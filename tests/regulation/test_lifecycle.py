@@ -84,7 +84,7 @@ def test_only_an_opening_act_opens_and_an_opening_act_only_opens() -> None:
 
 
 def test_every_row_stands_once_under_its_own_key() -> None:
-    """An act that the source of the table names twice must not name one status twice: the second would hide the first."""
+    """An act that the source of the table names twice must not name one status twice: one would hide the other."""
     named = Counter((status, act) for act, _, _, _, moves in lifecycle._TABLE for status in moves)
     assert [pair for pair, times in named.items() if times > 1] == []
     assert all((line.status, line.act) == pair for pair, line in ROWS.items())
