@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from xjcli.desk import Desk
+from xjcli.procedures.history import masked_body
 from xjcli.procedures.pupils import brief, record_reveal, require_pupil, require_reason
 from xjcli.report import Report
 from xjcli.report.language import current
 from xjcli.schema.columns import FIELDS, Field
 from xjcli.schema.masking import mask_field, mask_text
 from xjcli.schema.record import Record
+
+
+#: What is told of a handover: never the keys that travel with it.
+_HANDOVER = ("role", "kind", "case", "school", "name", "party", "since")
 
 
 def show(desk: Desk, pupil: str, *, reveal: bool = False, because: str = "") -> Report:
@@ -29,6 +34,10 @@ def show(desk: Desk, pupil: str, *, reveal: bool = False, because: str = "") -> 
         "opened_on": record.opened_on,
         "changed_on": record.changed_on,
         "case": record.case_id,
+        "situation": masked_body(record.situation) if not reveal else record.situation,
+        "open_case": {name: record.open_case[name] for name in ("kind", "on", "seq")} if record.open_case else {},
+        "handover": {name: record.handover.get(name, "") for name in _HANDOVER} if record.handover else {},
+        "dossier": record.dossier,
         "reason": record.reason if reveal else mask_text(record.reason),
         "person": person(record, reveal=reveal),
     }
