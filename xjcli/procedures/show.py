@@ -13,7 +13,6 @@ from xjcli.schema.columns import FIELDS, Field
 from xjcli.schema.masking import mask_field, mask_text
 from xjcli.schema.record import Record
 
-
 #: What is told of a handover: never the keys that travel with it.
 _HANDOVER = ("role", "kind", "case", "school", "name", "party", "since")
 
