@@ -131,7 +131,7 @@ def _commands(result: Result) -> str:
 
 
 def _value(each: Result) -> str:
-    value, unit = each["value"], phrase(f"unit.{each['unit']}")
+    value, unit = each["value"], phrase(f"unit.{each['unit']}") if each["unit"] else ""
     if isinstance(value, list):
         value = ", ".join("..".join(part) if isinstance(part, list) else str(part) for part in value)
     elif isinstance(value, bool):

@@ -20,7 +20,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "paper.agreement": ("商定的书面材料", "the written agreement"),
     "paper.authority-letter": ("主管部门文件", "the authority's letter"),
     "paper.decision": ("处理决定", "the decision"),
-    "unit.": ("", ""),
     "unit.year": ("岁", "years"),
     "unit.term": ("学期", "term(s)"),
     "unit.month": ("个月", "month(s)"),
