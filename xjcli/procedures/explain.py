@@ -13,6 +13,7 @@ from xjcli.errors.catalogue import ENTRIES
 from xjcli.reference.packs import Rules
 from xjcli.regulation.limits import DEADLINE_KEYS, Limit
 from xjcli.report import Report
+from xjcli.report.phrases import in_language
 
 _NUMERALS = "一二三四五六七八九"
 _ARTICLE = re.compile(r"(?:第|article|art\.?)?\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*条?", re.IGNORECASE)
@@ -60,7 +61,7 @@ def _article(number: int, rules: Rules) -> dict[str, Any]:
         "article": number,
         "heading_zh": rules.articles[number],
         "pack": rules.id,
-        "acts": [{"kind": kind, "zh": rules.acts[kind].zh, "en": rules.acts[kind].en} for kind in found.acts],
+        "acts": [{"kind": kind, **_names(kind)} for kind in found.acts],
         "deadlines": [
             {"name": name, "amount": each.amount, "unit": each.unit}
             for name, each in rules.deadlines.items()
@@ -134,7 +135,12 @@ def _blanked(text: str) -> str:
 
 def _acts_called(word: str, rules: Rules) -> list[str]:
     folded = word.casefold()
-    return [kind for kind, act in rules.acts.items() if folded in (kind, act.zh, act.en.casefold())]
+    return [kind for kind in rules.acts if folded in (kind, *map(str.casefold, _names(kind).values()))]
+
+
+def _names(kind: str) -> dict[str, str]:
+    """An act as people call it, in both languages."""
+    return {"zh": in_language(f"kind.{kind}", english=False), "en": in_language(f"kind.{kind}", english=True)}
 
 
 def _act(kind: str, rules: Rules) -> dict[str, Any]:
@@ -143,8 +149,7 @@ def _act(kind: str, rules: Rules) -> dict[str, Any]:
     return {
         "kind": "act",
         "act": kind,
-        "zh": act.zh,
-        "en": act.en,
+        **_names(kind),
         "pack": rules.id,
         "article": act.article,
         "heading_zh": rules.articles[act.article],
@@ -163,7 +168,7 @@ def _act(kind: str, rules: Rules) -> dict[str, Any]:
 
 def _close(word: str, rules: Rules) -> list[str]:
     """What the word may have meant: codes, kinds and names of acts, headings of articles."""
-    names = {**{kind: kind for kind in rules.acts}, **{act.zh: kind for kind, act in rules.acts.items()}}
+    names = {**{kind: kind for kind in rules.acts}, **{_names(kind)["zh"]: kind for kind in rules.acts}}
     headings = {heading: str(number) for number, heading in rules.articles.items()}
     known = {code: code for code in ENTRIES} | names | headings
     holding = [known[each] for each in known if len(word) > 1 and (word in each or each in word)]

@@ -35,8 +35,6 @@ class ActRule(NamedTuple):
     compulsory: Literal["allowed", "because", "forbidden"] = "allowed"
     senior: Literal["allowed", "because", "forbidden"] = "allowed"
     basis: str = ""
-    zh: str = ""
-    en: str = ""
     command: str = ""
 
 

@@ -15,7 +15,7 @@ from xjcli.registry.ledger import Registry
 from xjcli.registry.migrations import altered
 from xjcli.registry.projections import from_row
 from xjcli.regulation.fold import NoSuchStep, step
-from xjcli.schema.act import holds
+from xjcli.schema.act import OFFICE_KINDS, holds
 from xjcli.schema.record import COLUMNS, Record
 
 
@@ -72,6 +72,8 @@ def _fold(registry: Registry) -> str:
     """Acts folded again equal the projection, row for row, and nothing stands there besides."""
     folded: dict[str, Record] = {}
     for act in registry.acts():
+        if act.kind in OFFICE_KINDS:
+            continue
         try:
             folded[act.record_id] = step(folded.get(act.record_id), act)
         except (NoSuchStep, KeyError, TypeError):

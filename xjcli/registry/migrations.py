@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: How many steps this program knows; equals the number of functions in `_steps`.
-VERSION = 2
+VERSION = 4
 
 _ACTS = """
 create table acts (
@@ -48,7 +48,7 @@ create trigger acts_never_go before delete on acts
 begin select raise(abort, 'append-only: an act is never deleted'); end;
 """
 
-_RECORDS = """
+_RECORDS_1 = """
 create table records (
     record_id text primary key,
     status text not null,
@@ -78,7 +78,79 @@ create unique index one_document_one_record on records (document_number) where d
 create index records_by_name on records (name_key);
 create index records_by_class on records (stage, cohort desc, class_no, name_key, record_id);
 create index records_by_standing on records (standing);
+"""
+
+_SET_ASIDE = """
+alter table records rename to records_1;
+drop index one_document_one_record;
+drop index records_by_name;
+drop index records_by_class;
+drop index records_by_standing;
+"""
+
+#: A record that was opened with evidence, or taken on, has its dossier: the fold of its acts says the same.
+_BRING_OVER = """
+insert into records select
+    record_id, status, standing, registry_number, number_state, basis, stage, cohort, class_no, entry_month, name,
+    name_key, sex, birth_date, document_type, document_number, person, opened_on, changed_on, opened_seq, last_seq,
+    case_id, reason, '{}', '{}', '{}',
+    (select iif(acts.kind = 'taken-on' or json_array_length(acts.basis, '$.evidence') > 0, 'established', '')
+        from acts where acts.seq = opened_seq),
+    0
+from records_1;
+drop table records_1;
+"""
+
+_INITIALS = """
 create table initials (record_id text primary key, letters text not null) strict, without rowid;
+"""
+
+_RECORDS_2 = """
+create table records (
+    record_id text primary key,
+    status text not null,
+    standing text not null,
+    registry_number text not null,
+    number_state text not null,
+    basis text not null,
+    stage text not null,
+    cohort integer not null,
+    class_no text not null,
+    entry_month text not null,
+    name text not null,
+    name_key text not null,
+    sex text not null,
+    birth_date text not null,
+    document_type text not null,
+    document_number text not null,
+    person text not null,
+    opened_on text not null,
+    changed_on text not null,
+    opened_seq integer not null,
+    last_seq integer not null,
+    case_id text not null,
+    reason text not null,
+    situation text not null,
+    open_case text not null,
+    handover text not null,
+    dossier text not null,
+    promoted_year integer not null
+) strict, without rowid;
+create unique index one_document_one_record on records (document_number) where document_number <> ''
+    and status in ('arriving', 'enrolled', 'on-leave', 'abroad', 'dropped-out', 'missing', 'deregistered');
+create unique index one_number_one_record on records (registry_number)
+    where status in ('arriving', 'enrolled', 'on-leave', 'abroad', 'dropped-out', 'missing', 'deregistered');
+create index records_by_number on records (registry_number);
+create index records_by_document on records (document_number);
+create index records_by_name on records (name_key);
+create index records_by_class on records (stage, cohort desc, class_no, name_key, record_id);
+create index records_by_standing on records (standing);
+create index records_by_status on records (status, dossier);
+create index records_waiting on records (record_id) where open_case <> '{}' or handover <> '{}';
+create index records_to_send on records (record_id) where dossier = 'to-send';
+create index records_without_dossier on records (record_id)
+    where dossier = '' and status in ('enrolled', 'on-leave', 'abroad', 'dropped-out', 'missing');
+create index acts_by_kind on acts (kind, seq);
 """
 
 _DESK = """
@@ -134,7 +206,14 @@ create table closures (
 ) strict, without rowid;
 """
 
-_SCRIPTS = (_ACTS, _RECORDS, _DESK, _EXCHANGE)
+_STAFF = """
+create table staff (
+    name text primary key, role text not null, since text not null, trained_on text not null, until text not null
+) strict, without rowid;
+"""
+
+#: What a file of this version holds.
+_SCRIPTS = (_ACTS, _RECORDS_2, _INITIALS, _DESK, _EXCHANGE, _CALENDARS, _STAFF)
 _NAME = re.compile(r"create (?:unique )?(?:table|index|trigger) (\w+)")
 
 
@@ -145,12 +224,24 @@ def _steps() -> Migrations:
 
     @steps()
     def m0001_registry(db: Database) -> None:
-        for script in _SCRIPTS:
+        for script in (_ACTS, _RECORDS_1, _INITIALS, _DESK, _EXCHANGE):
             _run(db, script)
+
+    @steps()
+    def m0002_lifecycle(db: Database) -> None:
+        """第三章: situation, open case, handover, dossier; one number and one document among those on the roll."""
+        _run(db, _SET_ASIDE)
+        _run(db, _RECORDS_2)
+        _run(db, _BRING_OVER)
 
     @steps()
     def m0003_calendars(db: Database) -> None:
         _run(db, _CALENDARS)
+
+    @steps()
+    def m0004_staff(db: Database) -> None:
+        """第二十三条: the registrars with their training."""
+        _run(db, _STAFF)
 
     return steps
 

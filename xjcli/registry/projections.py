@@ -14,9 +14,9 @@ from typing import Any
 
 from xjcli.registry.connect import Connection, Row
 from xjcli.regulation.fold import step
-from xjcli.schema.act import Act
+from xjcli.schema.act import OFFICE_KINDS, OPENING_KINDS, Act
 from xjcli.schema.canonical import canonical
-from xjcli.schema.record import COLUMNS, Record
+from xjcli.schema.record import COLUMNS, OBJECTS, Record
 
 _COLUMN_LIST = ", ".join(COLUMNS)
 _MARKS = ", ".join("?" * len(COLUMNS))
@@ -25,23 +25,27 @@ _UPSERT = (
     f"insert into records ({_COLUMN_LIST}) values ({_MARKS})"  # noqa: S608 - column names and marks only
     f" on conflict (record_id) do update set {_CHANGES}"
 )
-_PERSON = COLUMNS.index("person")
+_OBJECTS = tuple(COLUMNS.index(name) for name in OBJECTS)
 _VALUES: Callable[[Record], tuple[Any, ...]] = attrgetter(*COLUMNS)
 _CHUNK = 500
+_EMPTY = "{}"
+#: Acts after which a pupil may be called otherwise than before.
+_NAMING = OPENING_KINDS | {"resubmitted", "corrected", "change-approved", "dossier-received", "reversed"}
 
 
 def project(connection: Connection, acts: Sequence[Act]) -> None:
     """Fold these acts onto the records they touch. A number that stands already is registry.taken."""
+    acts = [act for act in acts if act.kind not in OFFICE_KINDS]
     known = load(connection, {act.record_id for act in acts if act.seq > 1})
     for act in acts:
         known[act.record_id] = step(known.get(act.record_id), act)
     # In the order of the key: rows are then laid side by side instead of splitting a page for each.
     touched = [known[record_id] for record_id in sorted({act.record_id for act in acts})]
     connection.executemany(_UPSERT, [to_row(record) for record in touched])
-    opened = {act.record_id for act in acts if act.kind in ("enrolled", "taken-on", "resubmitted")}
+    named = {act.record_id for act in acts if act.kind in _NAMING}
     connection.executemany(
         "insert or replace into initials (record_id, letters) values (?,?)",
-        [(record.record_id, initials(record.name)) for record in touched if record.record_id in opened],
+        [(record.record_id, initials(record.name)) for record in touched if record.record_id in named],
     )
 
 
@@ -60,14 +64,17 @@ def load(connection: Connection, record_ids: Iterable[str]) -> dict[str, Record]
 
 def to_row(record: Record) -> tuple[Any, ...]:
     """A record as the table holds it."""
-    values = _VALUES(record)
-    return (*values[:_PERSON], canonical(record.person).decode(), *values[_PERSON + 1 :])
+    values = list(_VALUES(record))
+    for place in _OBJECTS:
+        values[place] = canonical(values[place]).decode() if values[place] else _EMPTY
+    return tuple(values)
 
 
 def from_row(row: Row) -> Record:
     """A record as it was stored."""
     values = [row[name] for name in COLUMNS]
-    values[_PERSON] = json.loads(values[_PERSON])
+    for place in _OBJECTS:
+        values[place] = json.loads(values[place]) if values[place] != _EMPTY else {}
     return Record(*values)
 
 

@@ -1,119 +1,104 @@
 """What an act does to a record: the only place where acts turn into state, shared by both sides.
 
 第十三条 asks that every change is kept with its evidence; so state is never stored as such, it is what the acts add
-up to, and `xj doctor` folds them again to prove it. One function per act kind, in one frozen table.
+up to, and `xj doctor` folds them again to prove it. Which act may follow which status is `lifecycle`'s table; what
+an act changes besides the status is `effects`; an act that waits for approval changes nothing until it comes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
-from xjcli.schema.act import Act
-from xjcli.schema.record import APPROVED, ENROLLED, ISSUED, PENDING, REFUSED, Record
-from xjcli.schema.values.normalise import name_key
+from xjcli.regulation.effects import EFFECTS, opened
+from xjcli.regulation.lifecycle import BESIDE_A_CASE, FACTS, NOBODY, row
+from xjcli.schema.act import AWAITS, OFFICE_KINDS, OPENING_KINDS, Act
+from xjcli.schema.record import CANCELLED, COLUMNS, Record
 
 
 class NoSuchStep(ValueError):
     """The act cannot follow the state it meets; a ledger that holds one was not written by this program."""
 
 
+#: Acts that do not move the day before which nothing may be dated: they are about papers, or only tell.
+_QUIET = frozenset({"dossier-added", "dossier-sent", "dossier-received", "dossier-archived", "transfer-notified"})
+_RULINGS = frozenset({"change-approved", "change-refused"})
+_NEVER_RESTORED = frozenset({"record_id", "opened_seq", "last_seq"})
+
+
 def step(record: Record | None, act: Act) -> Record:
     """The record after `act`.
 
-    Raises NoSuchStep where an opening act meets a record, another act meets none, or nobody knows the kind.
+    Raises NoSuchStep where the table has no such row, where a case stands in the way, or nobody knows the kind.
     """
-    if act.body is None:
+    body = act.body
+    if body is None:
         raise NoSuchStep(f"the body of act {act.seq} was taken out")
-    opening = _OPENING.get(act.kind)
-    if opening is not None:
+    if act.kind in OPENING_KINDS:
         if record is not None:
             raise NoSuchStep(f"act {act.seq} opens a record that is open")
-        return _open(act, act.body, opening)
+        return opened(act, body)
     if record is None:
         raise NoSuchStep(f"act {act.seq} changes a record that was never opened")
-    changing = _CHANGING.get(act.kind)
-    if changing is None:
-        raise NoSuchStep(f"act {act.seq} is of a kind that this program does not know")
-    changed = changing(record, act.body)
-    return replace(changed, changed_on=act.occurred_on, last_seq=act.seq)
+    changed = _reversed(record, body) if act.kind == "reversed" else _changed(record, act, body)
+    on = record.changed_on if act.kind in _QUIET else act.occurred_on
+    return replace(changed, changed_on=changed.changed_on if act.kind == "reversed" else on, last_seq=act.seq)
 
 
 def fold(acts: Iterable[Act]) -> dict[str, Record]:
-    """Every record that these acts, in their order, add up to."""
+    """Every record that these acts, in their order, add up to; acts of the school itself add up to none."""
     records: dict[str, Record] = {}
     for act in acts:
-        records[act.record_id] = step(records.get(act.record_id), act)
+        if act.kind not in OFFICE_KINDS:
+            records[act.record_id] = step(records.get(act.record_id), act)
     return records
 
 
-def _open(act: Act, body: Mapping[str, Any], standing: str) -> Record:
-    person: dict[str, Any] = body["person"]
-    place, number = body["place"], body["number"]
-    return Record(
-        act.record_id, ENROLLED, standing, number["value"], number["state"], body["basis"],
-        place["stage"], place["cohort"], place["class"], place["entry_month"],
-        person["name"], name_key(person["name"]), person["sex"], person["birth_date"],
-        person["document_type"], person.get("document_number", ""), person,
-        act.occurred_on, act.occurred_on, act.seq, act.seq, "", "",
-    )  # fmt: skip
+def _changed(record: Record, act: Act, body: Mapping[str, Any]) -> Record:
+    if record.open_case and act.kind not in BESIDE_A_CASE:
+        raise NoSuchStep(f"act {act.seq} meets a case that waits")
+    if act.kind in _RULINGS:
+        return _ruled(record, act, body)
+    if act.basis.get(AWAITS):
+        _after(record, act.kind)
+        case = {"kind": act.kind, "seq": act.seq, "on": act.occurred_on, "body": dict(body)}
+        return replace(record, open_case=case, reason="")
+    if act.kind in FACTS and record.open_case:
+        record = replace(record, open_case={})
+    return take_effect(record, act.kind, act.occurred_on, body)
 
 
-def _assigned(record: Record, body: Mapping[str, Any]) -> Record:
-    return replace(record, class_no=body["class"])
+def take_effect(record: Record, kind: str, on: str, body: Mapping[str, Any]) -> Record:
+    """The record after what an act says has become true. Raises NoSuchStep where the table has no such row."""
+    after = _after(record, kind)
+    changed = EFFECTS[kind](record, on, body)
+    return changed if changed.status == after else replace(changed, status=after)
 
 
-def _resubmitted(record: Record, body: Mapping[str, Any]) -> Record:
-    person = {**record.person, **body["person"]}
-    number = body.get("number")
-    renumbered = replace(
-        record,
-        person=person,
-        name=person["name"],
-        name_key=name_key(person["name"]),
-        sex=person["sex"],
-        birth_date=person["birth_date"],
-        document_type=person["document_type"],
-        document_number=person.get("document_number", ""),
-        standing=PENDING,
-        reason="",
-    )
-    if number is None or record.number_state == ISSUED:
-        return renumbered
-    return replace(renumbered, registry_number=number["value"], number_state=number["state"])
+def _after(record: Record, kind: str) -> str:
+    line = row(record.status, kind)
+    if line is None or record.status == NOBODY:
+        raise NoSuchStep(f"{kind} cannot follow {record.status}")
+    return line.after
 
 
-def _confirmed(record: Record, body: Mapping[str, Any]) -> Record:
-    return _issue(record, body["number"])
+def _ruled(record: Record, act: Act, body: Mapping[str, Any]) -> Record:
+    """核准 or 不予核准 of the act that waits: it takes effect now, or is as if it had never been asked."""
+    case = record.open_case
+    if not case or case["seq"] != body["act"]:
+        raise NoSuchStep(f"act {act.seq} rules on a case that is not open")
+    free = replace(record, open_case={}, case_id=body["case"], reason="")
+    if act.kind == "change-refused":
+        return replace(free, reason=body["reason"])
+    return take_effect(free, case["kind"], case["on"], case["body"])
 
 
-def _approved(record: Record, body: Mapping[str, Any]) -> Record:
-    issued = _issue(record, body["number"]) if body["number"] else record
-    return replace(issued, standing=APPROVED, case_id=body["case"], reason="")
-
-
-def _refused(record: Record, body: Mapping[str, Any]) -> Record:
-    return replace(record, standing=REFUSED, case_id=body["case"], reason=body["reason"])
-
-
-def _issue(record: Record, number: str) -> Record:
-    """第五条: 一人一号，终身不变. A number once issued stays, whatever a later act says."""
-    if record.number_state == ISSUED:
-        return record
-    return replace(record, registry_number=number, number_state=ISSUED)
-
-
-#: Acts that open a record, with the standing it starts in.
-_OPENING: Mapping[str, str] = MappingProxyType({"enrolled": PENDING, "taken-on": APPROVED})
-
-_CHANGING: Mapping[str, Callable[[Record, Mapping[str, Any]], Record]] = MappingProxyType(
-    {
-        "assigned": _assigned,
-        "resubmitted": _resubmitted,
-        "number-confirmed": _confirmed,
-        "enrolment-approved": _approved,
-        "enrolment-refused": _refused,
-    }
-)
+def _reversed(record: Record, body: Mapping[str, Any]) -> Record:
+    """Back to what stood before the acts that are taken back; an opening act leaves a cancelled record."""
+    before = body["before"]
+    if not before:
+        return replace(record, status=CANCELLED, open_case={}, handover={})
+    if not before.keys() <= set(COLUMNS) - _NEVER_RESTORED:
+        raise NoSuchStep("it restores what no act changes")
+    return replace(record, **before)

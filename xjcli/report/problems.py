@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from xjcli.errors import Problem, entry
+from xjcli.errors import Entry, Problem, entry
 from xjcli.report.language import current
 from xjcli.schema.masking import mask_text
 
@@ -17,22 +18,46 @@ SHOWN = 3
 def as_json(problem: Problem) -> dict[str, Any]:
     """One element of `problems[]` (interface.md)."""
     line, params = entry(problem.code), _params(problem)
+    zh, en = _worded(params, english=False), _worded(params, english=True)
     return {
         "code": problem.code,
         "severity": problem.severity,
-        "article": line.article or None,
+        "article": _article_of(problem, line) or None,
         "where": _masked(problem.where) if problem.where else problem.where,
         "params": params,
-        "zh": line.zh.format_map(params),
-        "en": line.en.format_map(params),
-        "hint_zh": line.hint_zh.format_map(params),
-        "hint_en": line.hint_en.format_map(params),
+        "zh": line.zh.format_map(zh),
+        "en": line.en.format_map(en),
+        "hint_zh": line.hint_zh.format_map(zh),
+        "hint_en": line.hint_en.format_map(en),
     }
+
+
+def _article_of(problem: Problem, line: Entry) -> int:
+    """The catalogue's article, or that of the very row which an act would have needed (param `article`)."""
+    own = problem.params.get("article")
+    return own if isinstance(own, int) else line.article
 
 
 def _params(problem: Problem) -> dict[str, str | int]:
     """Masked by whoever made the problem; looked at once more here, because a message is the easiest leak."""
     return {name: _masked(value) if isinstance(value, str) else value for name, value in problem.params.items()}
+
+
+#: Params that hold stored words, with the family of phrases that says them; a list is separated by commas.
+_FAMILIES = {"act": "kind", "status": "status", "standing": "standing", "possible": "kind", "wanted": "proof"}
+
+
+def _worded(params: Mapping[str, str | int], *, english: bool) -> dict[str, str | int]:
+    """A stored word (`on-leave`) as the language of the message says it; scripts keep the word itself."""
+    from xjcli.report.phrases import in_language
+
+    worded = dict(params)
+    for name in _FAMILIES.keys() & params.keys():
+        words = str(params[name]).split(", ")
+        with contextlib.suppress(KeyError):
+            spoken = [in_language(f"{_FAMILIES[name]}.{word}", english=english) for word in words]
+            worded[name] = (", " if english else "、").join(spoken)
+    return worded
 
 
 def _masked(text: str) -> str:
@@ -75,14 +100,16 @@ def lines(problems: Sequence[Problem]) -> Iterator[str]:
                 continue
             line = entry(code)
             for problem in found[:SHOWN]:
-                text = (line.en if language else line.zh).format_map(_params(problem))
+                text = (line.en if language else line.zh).format_map(_worded(_params(problem), english=bool(language)))
                 place = f"{_masked(problem.where)}: " if problem.where else ""
                 yield f"[{_SIGNS[severity][language]}] {place}{text}"
             if len(found) > SHOWN:
                 yield _more(len(found) - SHOWN, _masked(found[-1].where or ""))
-            hint = (line.hint_en if language else line.hint_zh).format_map(_params(found[0]))
+            hint = (line.hint_en if language else line.hint_zh).format_map(
+                _worded(_params(found[0]), english=bool(language))
+            )
             if hint:
-                yield f"    → {hint}{_article(line.article)} ({code})"
+                yield f"    → {hint}{_article(_article_of(found[0], line))} ({code})"
 
 
 def _more(count: int, last: str) -> str:

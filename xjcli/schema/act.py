@@ -27,10 +27,59 @@ KINDS: Mapping[str, int] = {
     "number-confirmed": 1,  # 学籍号 taken from an official list
     "enrolment-approved": 1,  # 核准 as the authority's decision bundle said (第四条)
     "enrolment-refused": 1,  # 不予核准 as the authority's decision bundle said
+    "corrected": 1,  # 修改基础信息 (第十条)
+    "updated": 1,  # 联系方式等: kept up to date by the school (第十三条)
+    "leave-granted": 1,  # 休学 (第十九条)
+    "leave-extended": 1,  # 续休
+    "resumed": 1,  # 复学、回国接续、辍学返校 (第十九、二十、二十二条)
+    "promoted": 1,  # 升级 (第十二条)
+    "retained": 1,  # 留级 (第十一条)
+    "skipped": 1,  # 跳级 (第十一条)
+    "progressed": 1,  # 本校内升入下一学段 (第十三条)
+    "graduated": 1,  # 毕业 (第十三条)
+    "completed": 1,  # 结业
+    "left-early": 1,  # 肄业
+    "withdrawn": 1,  # 退学
+    "expelled": 1,  # 开除, never in compulsory years (义务教育法第二十七条)
+    "went-abroad": 1,  # 到境外就读 (第二十条)
+    "missing-reported": 1,  # 下落不明
+    "death-reported": 1,  # 死亡，报主管部门注销 (第二十一条)
+    "dropout-reported": 1,  # 辍学上报 (第二十二条)
+    "placed-out": 1,  # 学籍留在本校、到他校就读 (第十七条)
+    "placed-back": 1,  # … and back
+    "transfer-requested": 1,  # 转入校启动转学 (第十四条): opens an arriving record
+    "progress-requested": 1,  # 升入校启动升学 (第十四条): opens an arriving record
+    "transfer-withdrawn": 1,  # 转入校撤回
+    "transfer-notified": 1,  # the authority tells the school of origin
+    "transfer-released": 1,  # 转出校同意
+    "transfer-declined": 1,  # 转出校不同意
+    "handover-completed": 1,  # 学籍转接办结, at both schools
+    "handover-refused": 1,  # 学籍转接未办成, at both schools
+    "change-approved": 1,  # 核准 of the act that waits
+    "change-refused": 1,  # 不予核准 of the act that waits
+    "custody-moved": 1,  # 学校合并、撤销: 移交 (第九条)
+    "dossier-added": 1,  # 归档 (第七、八、十三条)
+    "dossier-sent": 1,  # 转出档案 (第九、十五条)
+    "dossier-received": 1,  # 接续档案 (第十六条)
+    "dossier-archived": 1,  # 永久保存 (第九条)
+    "staff-reported": 1,  # 学籍管理员信息报送 (第二十三条): of the school, not of a pupil
+    "reversed": 1,  # takes back acts that no bundle holds yet
 }
 
 #: Acts that only repeat what the authority decided: they travel with the next change, never alone.
-ECHOES = frozenset({"enrolment-approved", "enrolment-refused"})
+ECHOES = frozenset(
+    {
+        "enrolment-approved", "enrolment-refused", "change-approved", "change-refused", "transfer-notified",
+        "handover-completed", "handover-refused",
+    }
+)  # fmt: skip
+#: Acts of the school as such; their `record_id` is OFFICE, and they add up to no record.
+OFFICE = "office"
+OFFICE_KINDS = frozenset({"staff-reported"})
+#: Acts that open a record.
+OPENING_KINDS = frozenset({"enrolled", "taken-on", "transfer-requested", "progress-requested"})
+#: In the basis of an act: it has no effect before the authority has approved it.
+AWAITS = "awaits"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 PENDING, APPROVED, REFUSED = "pending", "approved", "refused"
 LOCAL, PROPOSED, ISSUED = "local", "proposed", "issued"
-ENROLLED = "enrolled"
+
+ARRIVING = "arriving"  # 转入、升入办理中: asked for, not on our roll yet (第十四条)
+ENROLLED = "enrolled"  # 在籍在校
+ON_LEAVE = "on-leave"  # 休学 (第十九条)
+ABROAD = "abroad"  # 境外就读 (第二十条)
+DROPPED_OUT = "dropped-out"  # 辍学, the record is retained (第二十二条)
+MISSING = "missing"  # 下落不明
+WITHDRAWN = "withdrawn"  # 退学
+EXPELLED = "expelled"  # 开除, senior secondary only
+TRANSFERRED_OUT = "transferred-out"  # 转出 (第十四条)
+GRADUATED, COMPLETED, LEFT_EARLY = "graduated", "completed", "left-early"  # 毕业、结业、肄业 (第十三条)
+DEREGISTERED = "deregistered"  # 死亡注销 (第二十一条)
+CANCELLED = "cancelled"  # a request or an entry that was taken back before it took effect
+
+#: The pupil's record is kept by this school.
+ON_ROLL = (ENROLLED, ON_LEAVE, ABROAD, DROPPED_OUT, MISSING)
+#: The pupil has left this school for good; the record stays.
+GONE = (WITHDRAWN, EXPELLED, TRANSFERRED_OUT, GRADUATED, COMPLETED, LEFT_EARLY)
+STATUSES = (ARRIVING, *ON_ROLL, *GONE, DEREGISTERED, CANCELLED)
+
+#: 学籍档案 (第七条): none of its proofs yet · established · to be sent on · sent on (第十五条) · archived (第九条).
+NO_DOSSIER, ESTABLISHED, TO_SEND, SENT_ON, ARCHIVED = "", "established", "to-send", "sent", "archived"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the acts up to `last_seq` add up to. All texts; `person` holds the fields of schema.columns."""
+    """What the acts up to `last_seq` add up to. Texts, but for the numbers and the four objects.
+
+    `person` holds the fields of schema.columns; `situation` what belongs to the status (until when a leave runs,
+    which country, where the pupil went); `open_case` the one act that waits for approval (kind, seq, on, body);
+    `handover` a transfer or progression under way (role, kind, case, school, party, since).
+    """
 
     record_id: str
     status: str
@@ -41,6 +67,15 @@ class Record:
     last_seq: int
     case_id: str
     reason: str
+    situation: dict[str, Any] = field(default_factory=dict)
+    open_case: dict[str, Any] = field(default_factory=dict)
+    handover: dict[str, Any] = field(default_factory=dict)
+    dossier: str = NO_DOSSIER
+    promoted_year: int = 0
 
 
-COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Record))
+COLUMNS: tuple[str, ...] = tuple(each.name for each in fields(Record))
+#: Columns that are objects in the program and canonical JSON in a table.
+OBJECTS = ("person", "situation", "open_case", "handover")
+#: Columns that are whole numbers.
+INTEGERS = ("cohort", "opened_seq", "last_seq", "promoted_year")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xjcli.errors import Family, Problem, Refusal
 from xjcli.report.language import pick
+
+if TYPE_CHECKING:
+    from xjcli.desk import Desk
+    from xjcli.procedures.change import Errand
 
 DryRun = Annotated[
     bool,
@@ -27,6 +31,10 @@ Because = Annotated[
 Evidence = Annotated[
     list[Path],
     typer.Option("--evidence", help=pick("证明材料文件，可多次", "a file of evidence; may be repeated")),
+]
+Paper = Annotated[
+    str,
+    typer.Option("--paper", metavar="PLACE", help=pick("纸质材料存放处，如 柜3-2", "where the paper proof lies")),
 ]
 Reveal = Annotated[
     bool,
@@ -65,6 +73,27 @@ Pupil = Annotated[
         help=pick("学籍号、证件号、记录号或姓名；- 从标准输入读", "number, record id or name; - reads stdin")
     ),
 ]
+
+
+Pupils = Annotated[
+    list[str],
+    typer.Argument(
+        help=pick(
+            "学生，可多名：学籍号、证件号、记录号或姓名；- 从标准输入读",
+            "pupils: number, record id or name; - reads stdin",
+        )
+    ),
+]
+
+
+def errand(desk: Desk, on: str, because: str, evidence: list[Path], paper: str, *, dry_run: bool, yes: bool) -> Errand:
+    """The options that every changing command takes, as its procedure wants them; on a terminal it is asked."""
+    from xjcli.procedures.change import Errand
+    from xjcli.ui.prompts import confirm_change
+
+    return Errand(
+        on_date(on, desk.today), because, tuple(evidence), paper, dry_run, lambda plan: confirm_change(plan, yes=yes)
+    )  # fmt: skip
 
 
 def pupils_from(arguments: list[str]) -> list[str]:

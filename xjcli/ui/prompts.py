@@ -13,7 +13,7 @@ from xjcli.report.language import current
 from xjcli.report.phrases import phrase
 from xjcli.schema.columns import BY_NAME, Field
 from xjcli.schema.masking import mask_field
-from xjcli.ui.options import require_terminal
+from xjcli.ui.options import has_terminal, require_terminal
 
 
 def ask_fingerprint(shown: str) -> str:
@@ -45,6 +45,17 @@ def confirm_import(plan: dict[str, Any], *, yes: bool) -> bool:
     for line in screens.import_plan(plan):
         sys.stdout.write(line + "\n")
     return confirm(phrase("import.ask", new=plan["new"]), yes=False)
+
+
+def confirm_change(plan: dict[str, Any], *, yes: bool) -> bool:
+    """On a terminal the pupils are shown and the person is asked; a script has said what it wants."""
+    if yes or not has_terminal():
+        return True
+    from xjcli.ui import changes
+
+    for line in changes.plan(plan):
+        sys.stdout.write(line + "\n")
+    return confirm(phrase("change.ask"), yes=False)
 
 
 #: What the form asks, in this order; the rest can be given with --set or --file.

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, up
 from xjcli.authority.store import Tx
 from xjcli.authority.store.tables import cases, records, tokens
 from xjcli.schema.canonical import canonical
-from xjcli.schema.record import COLUMNS, REFUSED, Record
+from xjcli.schema.record import COLUMNS, OBJECTS, REFUSED, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def with_tokens(tx: Tx, school: str) -> Iterator[tuple[Record, Tokens]]:
 def save(tx: Tx, school: str, record: Record, known: Tokens, *, new: bool) -> None:
     """Write a record as it now stands."""
     row: dict[str, Any] = {name: getattr(record, name) for name in COLUMNS}
-    row["person"] = canonical(record.person).decode("utf-8")
+    row |= {name: canonical(row[name]).decode("utf-8") for name in OBJECTS}
     row |= {"school": school, "document_token": known.document, "person_token": known.person}
     if new:
         tx.execute(_INSERT, row)
@@ -128,4 +128,4 @@ def _twins(tx: Tx, same: ColumnElement[bool]) -> dict[tuple[str, str], Twin]:
 
 def _record(row: Row[Any]) -> Record:
     values = {name: getattr(row, name) for name in COLUMNS}
-    return Record(**{**values, "person": json.loads(values["person"])})
+    return Record(**{**values, **{name: json.loads(values[name]) for name in OBJECTS}})

@@ -11,6 +11,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 from xjcli.schema.record import COLUMNS as RECORD_COLUMNS
+from xjcli.schema.record import INTEGERS
 
 metadata = MetaData()
 
@@ -118,7 +119,7 @@ records = Table(
     Column("school", String(10), primary_key=True),
     Column("record_id", String(64), primary_key=True),
     *(
-        Column(name, Integer if name in ("cohort", "opened_seq", "last_seq") else Text, nullable=False)
+        Column(name, Integer if name in INTEGERS else Text, nullable=False)
         for name in RECORD_COLUMNS
         if name != "record_id"
     ),

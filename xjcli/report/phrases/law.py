@@ -3,14 +3,6 @@
 from __future__ import annotations
 
 PHRASES: dict[str, tuple[str, str]] = {
-    "legal.REQUEST": ("申请", "request"),
-    "legal.REVIEW": ("审核", "review"),
-    "legal.APPROVE": ("核准", "approval"),
-    "legal.REGISTER": ("登记", "registration"),
-    "legal.HANDLE": ("核办", "handling"),
-    "legal.REPORT": ("上报", "report"),
-    "legal.NOTIFY": ("告知", "notice"),
-    "legal.DEREGISTER": ("注销", "deregistration"),
     "paper.application": ("监护人书面申请", "the guardians' written application"),
     "paper.household-register": ("居民户口簿或其他证明（复印件）", "household register or another proof (copy)"),
     "paper.hospital-certificate": ("医院证明", "a hospital's certificate"),

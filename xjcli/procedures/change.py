@@ -1,0 +1,151 @@
+"""One errand for every change of a registration (第三章): load, ask what stands against it, append; all or nothing.
+
+第十三条: 及时维护有关信息，并将证明材料归入档案. A procedure of one act says what the act is (its kind, its body, what
+it asks besides) and leaves everything that all acts share to this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from xjcli.desk import Desk
+from xjcli.errors import Problem, Refusal
+from xjcli.procedures.pupils import brief, require_pupils
+from xjcli.registry import evidence
+from xjcli.regulation.changes import Request, find_objections
+from xjcli.regulation.lifecycle import article
+from xjcli.report import Report
+from xjcli.schema.act import AWAITS, Draft
+from xjcli.schema.record import Record
+
+#: What an act asks of one pupil besides what all acts ask; an empty list where nothing stands against it.
+Check = Callable[[Record], list[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What every changing command takes (interface.md): when, why, with which proofs, and whether to rehearse.
+
+    `paper` says where a paper proof lies (第八条); `confirm` sees the plan and may say no.
+    """
+
+    on: date
+    because: str = ""
+    evidence: Sequence[Path] = ()
+    paper: str = ""
+    dry_run: bool = False
+    confirm: Callable[[dict[str, Any]], bool] = field(default=lambda _: True)
+
+
+def change(
+    desk: Desk,
+    pupils: Sequence[str],
+    kind: str,
+    body_of: Callable[[Record], dict[str, Any]],
+    errand: Errand,
+    *,
+    check: Check = lambda _: [],
+) -> Report:
+    """Record one act of `kind` for each of these pupils, or nothing. Refuses with every objection at once.
+
+    `items[]` names pupil, status before and after; `operation` is None in a rehearsal.
+    """
+    if not pupils:
+        raise Refusal(Problem("assign.none"))
+    return change_records(desk, require_pupils(desk, pupils), kind, body_of, errand, check=check)
+
+
+def change_records(
+    desk: Desk,
+    records: Sequence[Record],
+    kind: str,
+    body_of: Callable[[Record], dict[str, Any]],
+    errand: Errand,
+    *,
+    check: Check = lambda _: [],
+    awaits: bool | None = None,
+    shown: Mapping[str, Any] | None = None,
+) -> Report:
+    """The same for records that are at hand already.
+
+    `awaits` where the body decides whether the act waits for approval; `shown` is added to the result, and so to
+    what `confirm` sees.
+    """
+    files = evidence.read_evidence(list(errand.evidence))
+    request = request_of(desk, kind, errand, len(files))
+    problems = [found for record in records for found in (*find_objections(record, request), *check(record))]
+    if any(problem.severity == "refuse" for problem in problems):
+        raise Refusal(*problems)
+    digests = sorted(files)
+    drafts = [draft_of(desk, record, kind, body_of(record), errand, digests, awaits) for record in records]
+    waits = any(AWAITS in draft.basis for draft in drafts)
+    result = {**_result(desk, kind, records, waits, errand), **(shown or {})}
+    if not errand.dry_run and drafts:
+        if not errand.confirm(result):
+            raise Refusal(Problem("usage.cancelled"))
+        evidence.keep(desk.home, files)
+        result["operation"] = append(desk, drafts)
+    return Report(result, problems)
+
+
+def request_of(desk: Desk, kind: str, errand: Errand, files: int) -> Request:
+    """The question that `regulation.changes` answers, with what the chosen packs say of this kind of act."""
+    rule = desk.rules.acts[kind]
+    return Request(
+        kind, errand.on, desk.today, errand.because, files, errand.paper, rule.evidence, rule.compulsory,
+        rule.senior,
+    )  # fmt: skip
+
+
+def draft_of(
+    desk: Desk,
+    record: Record,
+    kind: str,
+    body: dict[str, Any],
+    errand: Errand,
+    digests: list[str],
+    awaits: bool | None = None,
+) -> Draft:
+    """The act, resting on pack, article, verb and evidence; `because` and the paper's place stand in its body.
+
+    It waits for approval where the article asks for one, or where a chosen province's pack does (第十一条), unless
+    the caller has settled that.
+    """
+    rules = desk.rules
+    if awaits is None:
+        awaits = rules.needs_approval(kind) or rules.approval_of(kind, on=errand.on, stage=record.stage) is not None
+    said = {"because": errand.because, "paper": errand.paper}
+    basis: dict[str, Any] = {
+        "pack": desk.rules.id, "article": article(record.status, kind), "evidence": digests,
+        "legal_act": desk.rules.legal_act(kind),
+    }  # fmt: skip
+    if awaits:
+        basis[AWAITS] = True
+    return Draft(kind, record.record_id, errand.on.isoformat(), {**body, **{k: v for k, v in said.items() if v}}, basis)
+
+
+def append(desk: Desk, drafts: Sequence[Draft], *, command: str = "") -> str:
+    """Store these acts as one operation, and give its id."""
+    with desk.registry.transaction():
+        operation, _ = desk.registry.append(
+            drafts, command=command or drafts[0].kind, recorded_at=desk.recorded_at, recorded_by=desk.registrar
+        )
+    return operation
+
+
+def _result(desk: Desk, kind: str, records: Sequence[Record], awaits: bool, errand: Errand) -> dict[str, Any]:
+    return {
+        "act": kind,
+        "article": article(records[0].status, kind) if records else None,
+        "legal_act": desk.rules.legal_act(kind),
+        "awaits": awaits,
+        "on": errand.on.isoformat(),
+        "count": len(records),
+        "items": [brief(desk, record) for record in records],
+        "operation": None,
+        "dry_run": errand.dry_run,
+    }

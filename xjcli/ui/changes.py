@@ -1,0 +1,43 @@
+"""The screens of the acts of chapter 3; what stands here was masked by its procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from xjcli.report.phrases import phrase
+from xjcli.report.tables import table
+
+Result = dict[str, Any]
+
+
+def plan(result: Result) -> Iterator[str]:
+    """Who is meant, before anything is recorded and after."""
+    heads = ("name", "grade", "class", "status", "record")
+    yield from table(
+        [phrase(f"column.{head}") for head in heads],
+        [
+            (item["name"], item["grade"], item["class"], phrase(f"status.{item['status']}"), item["record_id"])
+            for item in result["items"]
+        ],
+    )
+    if "changes" in result:
+        yield from field_table(result["changes"])
+
+
+def change(result: Result) -> Iterator[str]:
+    """What became of one act for one pupil or many."""
+    yield from plan(result)
+    stored = result["operation"] is not None
+    key = "change.plan" if not stored else "change.waits" if result["awaits"] else "change.done"
+    yield phrase(key, act=phrase(f"kind.{result['act']}"), count=result["count"])
+    yield phrase("change.next" if stored else "dry-run")
+
+
+def field_table(lines: list[Result]) -> Iterator[str]:
+    """Fields with their old and new values, as the procedure masked them."""
+    none = phrase("change.empty")
+    yield from table(
+        [phrase(f"column.{head}") for head in ("field", "from", "to")],
+        [(line["label"], line["from"] or none, line["to"] or none) for line in lines],
+    )
