@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.regulation.states import APPROVED_PUPIL, PENDING_PUPIL, R, after, at_status, waiting
 from tests.regulation.acts import DRAFTS, opened, refused
+from tests.regulation.states import APPROVED_PUPIL, PENDING_PUPIL, R, after, at_status, waiting
 from xjcli import reference
 from xjcli.regulation.changes import Request, Stance, find_objections
 from xjcli.regulation.lifecycle import BEFORE_APPROVAL, BESIDE_A_CASE, CHANGES, ROWS, article, possible

@@ -7,14 +7,23 @@ from typing import Any
 
 import pytest
 
-from tests.regulation.acts import BODIES, FROM_SCHOOL, TO_SCHOOL, approved, arriving, changed, opened, refused
-from tests.regulation.acts import resubmitted, taken_on
+from tests.regulation.acts import (
+    BODIES,
+    FROM_SCHOOL,
+    TO_SCHOOL,
+    approved,
+    arriving,
+    changed,
+    opened,
+    refused,
+    resubmitted,
+    taken_on,
+)
 from tests.regulation.states import R, after, at_status, same_but, then
 from xjcli.regulation.effects import EFFECTS
 from xjcli.regulation.lifecycle import ROWS
 from xjcli.schema import record as at
 from xjcli.schema.act import KINDS, OFFICE_KINDS, OPENING_KINDS, Draft
-from xjcli.schema.record import COLUMNS, Record
 
 ON = "2026-10-09"
 HERE = at_status(at.ENROLLED)

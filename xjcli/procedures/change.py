@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from xjcli.desk import Desk
@@ -24,6 +25,9 @@ from xjcli.schema.record import Record
 
 #: What an act asks of one pupil besides what all acts ask; an empty list where nothing stands against it.
 Check = Callable[[Record], list[Problem]]
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+#: In the basis of an act: the warnings it went on against, with a reason (第十一条). They travel upward with it.
+OVERRIDDEN = "overridden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,15 @@ def change(
     errand: Errand,
     *,
     check: Check = lambda _: [],
+    more: Mapping[str, Any] = _NOTHING,
 ) -> Report:
     """Record one act of `kind` for each of these pupils, or nothing. Refuses with every objection at once.
 
-    `items[]` names pupil, status before and after; `operation` is None in a rehearsal.
+    `items[]` names pupil, status before and after; `operation` is None in a rehearsal; `more` joins the result.
     """
     if not pupils:
         raise Refusal(Problem("assign.none"))
-    return change_records(desk, require_pupils(desk, pupils), kind, body_of, errand, check=check)
+    return change_records(desk, require_pupils(desk, pupils), kind, body_of, errand, check=check, more=more)
 
 
 def change_records(
@@ -67,29 +72,56 @@ def change_records(
     errand: Errand,
     *,
     check: Check = lambda _: [],
+    more: Mapping[str, Any] = _NOTHING,
     awaits: bool | None = None,
-    shown: Mapping[str, Any] | None = None,
 ) -> Report:
-    """The same for records that are at hand already.
-
-    `awaits` where the body decides whether the act waits for approval; `shown` is added to the result, and so to
-    what `confirm` sees.
-    """
+    """The same for records that are at hand already; `awaits` where the body decides whether the act waits."""
     files = evidence.read_evidence(list(errand.evidence))
-    request = request_of(desk, kind, errand, len(files))
-    problems = [found for record in records for found in (*find_objections(record, request), *check(record))]
+    found = find_all_objections(desk, records, kind, errand, len(files), check)
+    problems = [problem for each in found.values() for problem in each]
     if any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems)
-    digests = sorted(files)
-    drafts = [draft_of(desk, record, kind, body_of(record), errand, digests, awaits) for record in records]
-    waits = any(AWAITS in draft.basis for draft in drafts)
-    result = {**_result(desk, kind, records, waits, errand), **(shown or {})}
+    approvals = approvals_of(desk, records, kind, errand.on)
+    if awaits is not None:
+        approvals = dict.fromkeys(approvals, desk.rules.id if awaits else None)
+    drafts = [
+        draft_of(
+            desk, record, kind, body_of(record), errand, sorted(files), approvals[record.stage] is not None,
+            approval_by=approvals[record.stage] or "", overridden=overridden(found[record.record_id], errand),
+        )
+        for record in records
+    ]  # fmt: skip
+    result = _result(desk, kind, records, any(each is not None for each in approvals.values()), errand) | dict(more)
     if not errand.dry_run and drafts:
         if not errand.confirm(result):
             raise Refusal(Problem("usage.cancelled"))
         evidence.keep(desk.home, files)
         result["operation"] = append(desk, drafts)
     return Report(result, problems)
+
+
+def find_all_objections(
+    desk: Desk, records: Sequence[Record], kind: str, errand: Errand, files: int, check: Check
+) -> dict[str, list[Problem]]:
+    """Record id → everything that stands against this act for this pupil."""
+    request = request_of(desk, kind, errand, files)
+    return {record.record_id: [*find_objections(record, request), *check(record)] for record in records}
+
+
+def overridden(problems: Sequence[Problem], errand: Errand) -> list[str]:
+    """The codes of the warnings that a stated reason went on against."""
+    return sorted({each.code for each in problems if each.severity == "warn"}) if errand.because.strip() else []
+
+
+def approvals_of(desk: Desk, records: Sequence[Record], kind: str, on: date) -> dict[str, str | None]:
+    """Stage → the pack by which an act of this kind waits for the authority's approval; None where none does.
+
+    第十一条: a province may ask for an approval of what the national text only registers.
+    """
+    if desk.rules.needs_approval(kind):
+        return {record.stage: desk.rules.id for record in records}
+    asked = {stage: desk.rules.approval_of(kind, on=on, stage=stage) for stage in {each.stage for each in records}}
+    return {stage: None if limit is None else limit.pack for stage, limit in asked.items()}
 
 
 def request_of(desk: Desk, kind: str, errand: Errand, files: int) -> Request:
@@ -108,16 +140,12 @@ def draft_of(
     body: dict[str, Any],
     errand: Errand,
     digests: list[str],
-    awaits: bool | None = None,
+    awaits: bool,
+    *,
+    approval_by: str = "",
+    overridden: Sequence[str] = (),
 ) -> Draft:
-    """The act, resting on pack, article, verb and evidence; `because` and the paper's place stand in its body.
-
-    It waits for approval where the article asks for one, or where a chosen province's pack does (第十一条), unless
-    the caller has settled that.
-    """
-    rules = desk.rules
-    if awaits is None:
-        awaits = rules.needs_approval(kind) or rules.approval_of(kind, on=errand.on, stage=record.stage) is not None
+    """The act, resting on pack, article, verb and evidence; `because` and the paper's place stand in its body."""
     said = {"because": errand.because, "paper": errand.paper}
     basis: dict[str, Any] = {
         "pack": desk.rules.id, "article": article(record.status, kind), "evidence": digests,
@@ -125,6 +153,10 @@ def draft_of(
     }  # fmt: skip
     if awaits:
         basis[AWAITS] = True
+        if approval_by not in ("", desk.rules.id):
+            basis["approval_by"] = approval_by
+    if overridden:
+        basis[OVERRIDDEN] = list(overridden)
     return Draft(kind, record.record_id, errand.on.isoformat(), {**body, **{k: v for k, v in said.items() if v}}, basis)
 
 

@@ -51,7 +51,7 @@ def correct(desk: Desk, pupil: str, asked: Mapping[str, str], errand: Errand) ->
     body = corrected_body(desk, record, opening, changes)
     shown = {"changes": [shown_change(name, line["from"], line["to"]) for name, line in changes.items()]}
     return change_records(
-        desk, [record], "corrected", lambda _: body, errand, check=lambda _: problems, awaits=awaits, shown=shown
+        desk, [record], "corrected", lambda _: body, errand, check=lambda _: problems, awaits=awaits, more=shown
     )
 
 

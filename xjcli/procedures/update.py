@@ -33,7 +33,7 @@ def update(desk: Desk, pupil: str, asked: Mapping[str, str], errand: Errand) -> 
     problems += find_new_conflicts(desk, record, changes, on=errand.on)
     shown = {"changes": [shown_change(name, record.person.get(name, ""), value) for name, value in changes.items()]}
     body = {"changes": changes}
-    return change_records(desk, [record], "updated", lambda _: body, errand, check=lambda _: problems, shown=shown)
+    return change_records(desk, [record], "updated", lambda _: body, errand, check=lambda _: problems, more=shown)
 
 
 def _read(answers: Mapping[str, str], on: date) -> tuple[dict[str, str], list[Problem]]:
