@@ -101,7 +101,7 @@ def test_a_death_has_its_ten_working_days_and_an_expulsion_its_prohibition() -> 
     [
         ("enrol.duplicat", "enrol.duplicate"),
         ("leave-grant", "leave-granted"),
-        ("转学", "transfer-requested"),
+        ("转学", "14"),
         ("死亡", "death-reported"),
         ("31", "1–30"),
         ("0", "1–30"),
