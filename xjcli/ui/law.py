@@ -155,7 +155,7 @@ def _sourced(each: Result) -> Iterator[str]:
         "law.value-source",
         source=each["source"],
         until=phrase("law.until", to=each["to"]) if each["to"] else "",
-        severity=phrase(f"severity.{each['severity']}"),
+        severity=phrase(f"weight.{each['severity']}"),
         **{"from": each["from"]},
     )
 
