@@ -12,7 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from xjcli.reference.rules import Deadline, RulePack
+from xjcli.reference.rules import Deadline, RulePack, read
 from xjcli.regulation.limits import DEADLINE_KEYS, KEYS, Limit, Window, in_force
 
 if TYPE_CHECKING:
@@ -104,10 +104,7 @@ class Rules(RulePack):
 
 def load_pack(path: Path) -> Pack:
     """Read what any `data/rules/<name>.toml` holds beside the national tables. ValueError for an unknown key."""
-    import tomllib
-
-    with path.open("rb") as file:
-        raw = tomllib.load(file)
+    raw = read(path)
     return Pack(
         id=raw["id"],
         level=raw["level"],

@@ -22,7 +22,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "unit.grade": ("个年级", "grade(s)"),
     "unit.pupil": ("人", "pupils"),
     "unit.percent": ("%", "%"),
-    "unit.ground": ("种情形", "grounds"),
     "weight.refuse": ("拒绝", "refuses"),
     "weight.warn": ("提醒", "warns"),
     "weight.note": ("说明", "notes"),
