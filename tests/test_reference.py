@@ -149,7 +149,7 @@ def test_the_prefix_of_the_residence_permit_for_taiwan_is_a_province() -> None:
 def test_every_kind_of_act_has_its_article_and_only_what_the_text_says_waits() -> None:
     pack = reference.rule_pack("national-2013")
     assert set(KINDS) <= set(pack.acts)
-    waiting = {"enrolled", "resubmitted", "corrected", "transfer-requested", "progress-requested"}
+    waiting = {"enrolled", "resubmitted", "corrected"}
     assert {kind for kind in pack.acts if pack.needs_approval(kind)} == waiting
     assert (pack.article_of("enrolled"), pack.legal_act("enrolled")) == (4, "APPROVE")
     assert pack.legal_act("leave-granted") == "REGISTER"

@@ -51,6 +51,20 @@ def test_a_choice_a_notice_and_a_closure_are_stored_and_shown(tmp_path: Path) ->
     assert school.run("calendar", "remove", "2026-11-26").result["removed"] == ["2026-11-26"]
 
 
+def test_a_rehearsal_of_them_changes_nothing(tmp_path: Path) -> None:
+    school, _ = open_school(tmp_path / "S")
+    days = "\n".join(f"2027-{day},休" for day in ("01-01", "05-01", "10-01", "10-02", "10-03"))
+    (tmp_path / "2027.csv").write_text(f"日期,类型\n{days}\n", encoding="utf-8")
+    before = (school.home / "registry.db").read_bytes()
+    for words in (
+        ("calendar", "import", str(tmp_path / "2027.csv")),
+        ("calendar", "add", "2026-11-25", "--because", "校舍检修"),
+        ("settings", "set", "rules", "national-2013,shandong"),
+    ):
+        assert school.run(*words, "--dry-run").exit == 0, words
+        assert (school.home / "registry.db").read_bytes() == before
+
+
 def test_what_is_missing_or_wrong_is_a_refusal_with_its_status(tmp_path: Path) -> None:
     school, _ = open_school(tmp_path / "S")
     for status, words in (

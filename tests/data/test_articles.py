@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 #: Commands of the same plan that come with their errands.
 PLANNED = frozenset(
     "correct update leave resume promote progress retain skip graduate withdraw abroad decease dropout missing"
-    " transfer dossier due check registrar disclose school".split()
+    " transfer place dossier due check registrar disclose school".split()
 )
 ARTICLES = reference.article_texts()
 

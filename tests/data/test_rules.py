@@ -11,8 +11,7 @@ from xjcli import reference
 from xjcli.reference.packs import Pack
 from xjcli.reference.rules import ActRule, Basis, Deadline, NumberRule, Stage
 from xjcli.regulation.limits import DEADLINE_KEYS, KEYS
-from xjcli.report.phrases.law import PHRASES
-from xjcli.report.phrases.words import PHRASES as WORDS
+from xjcli.report.phrases import in_language
 from xjcli.schema.columns import BY_NAME
 
 LEGAL_ACTS = {"REQUEST", "REVIEW", "APPROVE", "REGISTER", "HANDLE", "REPORT", "NOTIFY", "DEREGISTER"}
@@ -135,15 +134,15 @@ def test_what_a_revision_is_known_to_say_has_its_source() -> None:
     assert told and all(each.zh and each.en and each.rests_on for each in told)
 
 
-def test_each_act_names_only_what_exists_and_has_a_name_of_its_own() -> None:
+def test_each_act_knows_its_words_and_names_only_what_exists() -> None:
     pack = reference.rule_pack()
     for kind, act in pack.acts.items():
+        assert in_language(f"kind.{kind}", english=False), kind
         assert not act.deadline or pack.deadlines[act.deadline].article == act.article, kind
         assert {act.compulsory, act.senior} <= {"allowed", "because", "forbidden"}, kind
-        for paper in (*act.evidence, *act.expected):
-            assert f"paper.{paper}" in PHRASES, kind
-        assert f"legal.{act.legal_act}" in WORDS, kind
-    assert len({WORDS[f"kind.{kind}"] for kind in pack.acts}) == len(pack.acts)
+        assert all(in_language(f"paper.{paper}", english=True) for paper in (*act.evidence, *act.expected)), kind
+        assert in_language(f"legal.{act.legal_act}", english=True), kind
+    assert len({in_language(f"kind.{kind}", english=False) for kind in pack.acts}) == len(pack.acts)
 
 
 def test_the_compulsory_years_are_protected() -> None:

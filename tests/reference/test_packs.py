@@ -84,6 +84,13 @@ def test_a_pack_tells_which_acts_need_approval_without_changing_the_law_of_the_o
     assert not rules.needs_approval("skipped")
 
 
+def test_an_excerpt_that_speaks_of_approval_makes_nothing_wait() -> None:
+    """福建: the text was read in part, so 休学 stays the 登记 of 第十九条 there, and the note is only shown."""
+    rules = reference.rule_set(("national-2013", "fujian"))
+    assert rules.saying("needs-approval", "leave-granted", on=AFTER) is not None
+    assert rules.approval_of("leave-granted", on=AFTER) is None
+
+
 def test_a_share_is_meant_for_its_grade() -> None:
     rules = reference.rule_set(("national-2013", "hunan-2019"))
     share = rules.limit("retain-max-share", on=AFTER, stage="senior", grade=11)

@@ -55,7 +55,7 @@ def test_every_wrong_row_is_told_at_its_cell(tmp_path: Path) -> None:
 
 
 def test_a_table_without_the_two_columns_is_not_read(tmp_path: Path) -> None:
-    for rows, code in ((("日期,名称", "2027-01-01,元旦"), "calendar.unreadable"), (("",), "sheet.empty")):
+    for rows, code in ((("日期,名称", "2027-01-01,元旦"), "calendar.unreadable"), ((",", ","), "sheet.empty")):
         path = csv(tmp_path / "a.csv", *rows)
         with pytest.raises(Refusal) as caught:
             read_days(path)

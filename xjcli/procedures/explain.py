@@ -172,6 +172,6 @@ def _close(word: str, rules: Rules) -> list[str]:
     headings = {heading: str(number) for number, heading in rules.articles.items()}
     known = {code: code for code in ENTRIES} | names | headings
     holding = [known[each] for each in known if len(word) > 1 and (word in each or each in word)]
-    near = [known[each] for each in get_close_matches(word, known, 5, 0.5)]
+    near = [known[each] for each in get_close_matches(word, known, 5, 0.6)]
     found = (*near, *holding) if word.isascii() else (*holding, *near)
     return list(dict.fromkeys(found))[:5] or ["1–30"]

@@ -12,7 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from xjcli.reference.rules import Deadline, RulePack
+from xjcli.reference.rules import Deadline, RulePack, read
 from xjcli.regulation.limits import DEADLINE_KEYS, KEYS, Limit, Window, in_force
 
 if TYPE_CHECKING:
@@ -94,16 +94,17 @@ class Rules(RulePack):
         return next((each for each in reversed(found) if word in each.words), None)
 
     def approval_of(self, act: str, *, on: date, stage: str = "") -> Limit | None:
-        """The limit by which a chosen pack makes an act of this kind need approval, or None."""
-        return self.saying("needs-approval", act, on=on, stage=stage)
+        """The limit by which a chosen pack makes an act of this kind wait for approval, or None.
+
+        A text that was not read as a whole (severity note) only tells; it makes nothing wait.
+        """
+        rows = [each for each in self.find_limits("needs-approval", on=on, stage=stage) if each.severity == "refuse"]
+        return next((each for each in reversed(rows) if act in each.words), None)
 
 
 def load_pack(path: Path) -> Pack:
     """Read what any `data/rules/<name>.toml` holds beside the national tables. ValueError for an unknown key."""
-    import tomllib
-
-    with path.open("rb") as file:
-        raw = tomllib.load(file)
+    raw = read(path)
     return Pack(
         id=raw["id"],
         level=raw["level"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from xjcli.report.language import current
@@ -22,7 +22,7 @@ def _article(result: Result) -> Iterator[str]:
     if result["reach"] == "outside":
         yield phrase("law.outside", text=_said(result, "why"))
     if result["acts"]:
-        yield phrase("law.acts", acts="、".join(f"{_said(act)} ({act['kind']})" for act in result["acts"]))
+        yield phrase("law.acts", acts=_listed(f"{_said(act)} ({act['kind']})" for act in result["acts"]))
     yield from (_deadline(each) for each in result["deadlines"])
     yield from (_value(each) for each in result["limits"])
     yield from (phrase("law.reading", text=_said(each), rests_on=each["rests_on"]) for each in result["readings"])
@@ -47,7 +47,7 @@ def _act(result: Result) -> Iterator[str]:
     yield phrase("law.waits" if result["needs_approval"] else "law.at-once")
     for name in ("evidence", "expected"):
         if result[name]:
-            yield phrase(f"law.{name}", papers="、".join(phrase(f"paper.{paper}") for paper in result[name]))
+            yield phrase(f"law.{name}", papers=_listed(phrase(f"paper.{paper}") for paper in result[name]))
     if result["deadline"]:
         yield _deadline(result["deadline"])
     for years in ("compulsory", "senior"):
@@ -77,7 +77,7 @@ def pack(result: Result) -> Iterator[str]:
 
 def difference(result: Result) -> Iterator[str]:
     for item in result["items"]:
-        stages = "、".join(phrase(f"school-stage.{stage}") for stage in item["stages"])
+        stages = _listed(phrase(f"school-stage.{stage}") for stage in item["stages"])
         yield f"{item['key']}{f' ({stages})' if stages else ''}"
         for side in ("first", "second"):
             if item[side] is None:
@@ -117,6 +117,10 @@ def closures(result: Result) -> Iterator[str]:
         yield phrase("dry-run")
 
 
+def _listed(words: Iterable[str]) -> str:
+    return (", " if current() == "en" else "、").join(words)
+
+
 def _said(result: Result, name: str = "") -> str:
     """The text in the reader's language: `zh`/`en`, or `name_zh`/`name_en`."""
     return str(result[f"{name}_{current()}" if name else current()])
@@ -146,7 +150,7 @@ def _scope(each: Result) -> str:
     words = [phrase(f"school-stage.{stage}") for stage in each["stages"]]
     words += [phrase("law.grade", grade=grade) for grade in each["grades"]]
     words += [phrase(f"school-kind.{kind}") for kind in each["kinds"]]
-    return f" ({', '.join(words)})" if words else ""
+    return f" ({_listed(words)})" if words else ""
 
 
 def _sourced(each: Result) -> Iterator[str]:
@@ -155,7 +159,7 @@ def _sourced(each: Result) -> Iterator[str]:
         "law.value-source",
         source=each["source"],
         until=phrase("law.until", to=each["to"]) if each["to"] else "",
-        severity=phrase(f"severity.{each['severity']}"),
+        severity=phrase(f"weight.{each['severity']}"),
         **{"from": each["from"]},
     )
 
