@@ -117,7 +117,10 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "missing-reported": {"since": "2026-09-20"},
     "death-reported": {"died_on": "2026-10-01", "certificate": "死证-0001"},
     "dropout-reported": {
-        "since": "2026-09-20", "ground": "随父母外出", "township": "虚构镇", "migrant": True,
+        "since": "2026-09-20",
+        "ground": "随父母外出",
+        "township": "虚构镇",
+        "migrant": True,
         "household_region": "340100",
     },
     "placed-out": {"school": "5132000001", "ground": "special"},

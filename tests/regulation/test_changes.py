@@ -1,4 +1,4 @@
-"""第十一条至第二十二条: every objection to an act, all at once, each naming what else is possible and under which article."""
+"""第十一条至第二十二条: every objection to an act at once; a refusal names the article and what is possible instead."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.regulation.states import APPROVED_PUPIL, PENDING_PUPIL, R, after, at_status, waiting
 from tests.regulation.acts import DRAFTS, opened, refused
+from tests.regulation.states import APPROVED_PUPIL, PENDING_PUPIL, R, after, at_status, waiting
 from xjcli import reference
 from xjcli.regulation.changes import Request, Stance, find_objections
 from xjcli.regulation.lifecycle import BEFORE_APPROVAL, BESIDE_A_CASE, CHANGES, ROWS, article, possible
@@ -78,7 +78,7 @@ def test_a_handover_holds_up_every_act_that_does_not_stand_beside_it(role: str, 
 
 @pytest.mark.parametrize("kind", ACTS)
 def test_before_the_enrolment_is_approved_only_these_acts_are_recorded(kind: str) -> None:
-    """第四条: 核准 first. A fact is no request, and class, papers and contact data do not wait (第十三、二十一、二十二条)."""
+    """第四条: 核准 first; but a fact is no request, and class, papers and contact data do not wait (第十三条)."""
     for record, code in (
         (PENDING_PUPIL, "change.not-approved"),
         (after(opened(R), refused(R)), "change.enrolment-refused"),
@@ -100,7 +100,9 @@ def test_a_day_that_has_not_come_and_one_before_the_last_change_are_refused() ->
 def test_a_proof_is_a_file_or_a_paper_whose_place_is_said() -> None:
     """第八、十三条."""
     wanted = ("application", "decision")
-    assert ask(APPROVED_PUPIL, "leave-granted", wanted=wanted) == {"change.evidence": {"wanted": "application, decision"}}
+    assert ask(APPROVED_PUPIL, "leave-granted", wanted=wanted) == {
+        "change.evidence": {"wanted": "application, decision"}
+    }
     assert ask(APPROVED_PUPIL, "leave-granted", wanted=wanted, paper="  ") != {}
     assert ask(APPROVED_PUPIL, "leave-granted", wanted=wanted, paper="档案室甲柜") == {}
     assert ask(APPROVED_PUPIL, "leave-granted", wanted=wanted, evidence=1) == {}

@@ -7,14 +7,23 @@ from typing import Any
 
 import pytest
 
-from tests.regulation.acts import BODIES, FROM_SCHOOL, TO_SCHOOL, approved, arriving, changed, opened, refused
-from tests.regulation.acts import resubmitted, taken_on
+from tests.regulation.acts import (
+    BODIES,
+    FROM_SCHOOL,
+    TO_SCHOOL,
+    approved,
+    arriving,
+    changed,
+    opened,
+    refused,
+    resubmitted,
+    taken_on,
+)
 from tests.regulation.states import R, after, at_status, same_but, then
 from xjcli.regulation.effects import EFFECTS
 from xjcli.regulation.lifecycle import ROWS
 from xjcli.schema import record as at
 from xjcli.schema.act import KINDS, OFFICE_KINDS, OPENING_KINDS, Draft
-from xjcli.schema.record import COLUMNS, Record
 
 ON = "2026-10-09"
 HERE = at_status(at.ENROLLED)
@@ -120,7 +129,6 @@ def test_every_act_of_the_table_has_an_effect_and_no_effect_is_of_another() -> N
     by_case = {"change-approved", "change-refused"}
     assert set(EFFECTS) == set(KINDS) - OPENING_KINDS - OFFICE_KINDS - {"reversed"} - by_case
     assert set(EFFECTS) | by_case | OPENING_KINDS == {act for _, act in ROWS}
-
 
 
 def test_an_opening_act_with_evidence_establishes_the_dossier_and_one_without_does_not() -> None:
