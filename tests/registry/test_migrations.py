@@ -25,9 +25,9 @@ EARLIER = {1: _FOLDER / "registry-v1.sql"}
 #: The tables of which a later step changes no row.
 _KEPT = ("acts", "operations", "bundles", "cases", "access_log", "trusted", "settings", "initials")
 _RECORDS_1 = (
-    "select record_id, status, standing, registry_number, number_state, basis, stage, cohort, class_no, entry_month, name,"
-    " name_key, sex, birth_date, document_type, document_number, person, opened_on, changed_on, opened_seq, last_seq,"
-    " case_id, reason from records"
+    "select record_id, status, standing, registry_number, number_state, basis, stage, cohort, class_no, entry_month,"
+    " name, name_key, sex, birth_date, document_type, document_number, person, opened_on, changed_on, opened_seq,"
+    " last_seq, case_id, reason from records"
 )
 
 

@@ -114,7 +114,9 @@ def test_every_act_of_an_enrolment_meets_every_standing(standing: str, kind: str
     assert (record.status, record.standing) == (ENROLLED, STANDINGS[standing, kind])
 
 
-@pytest.mark.parametrize(("status", "kind"), [pair for pair in CHANGES if pair != (ARRIVING, "handover-completed")])
+@pytest.mark.parametrize(
+    ("status", "kind"), [pair for pair in CHANGES if ROWS[pair].after != ENROLLED or pair[1] != "handover-completed"]
+)
 def test_a_change_leaves_what_the_authority_said_of_the_enrolment(status: str, kind: str) -> None:
     before = at_status(status)
     assert then(before, DRAFTS[kind](R)).standing == before.standing
@@ -272,14 +274,31 @@ def test_a_fact_ends_the_case_that_waits(kind: str) -> None:
     assert record.name == "林小满"
 
 
-def test_a_ruling_is_about_the_act_that_waits_and_no_other() -> None:
+@pytest.mark.parametrize("kind", ["change-approved", "change-refused"])
+def test_a_ruling_on_an_act_that_was_never_there_is_no_step(kind: str) -> None:
     record = waiting("corrected")
-    for ruling in (changed("change-approved", R, act=7), changed("change-refused", R, act=1)):
+    for act in (1, record.last_seq + 1, record.last_seq + 2):
         with pytest.raises(NoSuchStep):
-            then(record, ruling)
-    for status in STATUSES:
-        with pytest.raises(NoSuchStep):
-            then(at_status(status), changed("change-approved", R, act=1))
+            then(record, changed(kind, R, act=act))
+
+
+@pytest.mark.parametrize("kind", ["change-approved", "change-refused"])
+def test_a_ruling_on_another_act_than_the_one_that_waits_changes_nothing(kind: str) -> None:
+    record = then(at_status(ENROLLED), assigned(R), changed("corrected", R, awaits=True))
+    assert same_but(then(record, changed(kind, R, act=2))) == same_but(record)
+
+
+@pytest.mark.parametrize("ruling", ["change-approved", "change-refused"])
+@pytest.mark.parametrize("fact", sorted(FACTS))
+def test_a_ruling_that_comes_after_a_fact_has_ended_the_case_is_kept_and_changes_nothing(
+    fact: str, ruling: str
+) -> None:
+    """Both were on their way at the same time; the school must be able to take the authority's word in (第四条)."""
+    dead = then(waiting("corrected"), DRAFTS[fact](R))
+    assert same_but(then(dead, changed(ruling, R, act=2))) == same_but(dead)
+    if fact == "dropout-reported":
+        back = then(dead, changed("resumed", R), changed("corrected", R, awaits=True))
+        assert then(back, changed(ruling, R, act=2)).open_case == back.open_case
 
 
 @pytest.mark.parametrize(
@@ -328,6 +347,13 @@ def test_papers_and_notices_do_not_move_the_day_of_the_last_change() -> None:
     assert then(before, changed("dossier-added", R, on="2027-01-01")).changed_on == before.changed_on
     assert then(before, changed("dossier-archived", R, on="2027-01-01")).changed_on == before.changed_on
     assert then(at_status(ENROLLED), assigned(R)).changed_on == "2026-09-02"
+
+
+@pytest.mark.parametrize("kind", ["change-approved", "change-refused", "handover-completed", "handover-refused"])
+def test_what_was_decided_before_and_heard_after_does_not_move_that_day_back(kind: str) -> None:
+    record = then(waiting("corrected"), changed("promoted", R, on="2026-12-01"))
+    assert then(record, changed(kind, R, on="2026-11-01")).changed_on == "2026-12-01"
+    assert then(record, changed(kind, R, on="2026-12-02")).changed_on == "2026-12-02"
 
 
 @settings(max_examples=200, deadline=None)
