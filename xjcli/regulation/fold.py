@@ -56,7 +56,7 @@ def fold(acts: Iterable[Act]) -> dict[str, Record]:
 
 
 def _day(record: Record, changed: Record, act: Act) -> str:
-    """The day before which nothing may be dated; what the authority said earlier and we heard later does not move it back."""
+    """The day before which nothing may be dated; a decision that is older than what was heard does not move it back."""
     if act.kind == "reversed":
         return changed.changed_on
     if act.kind in _QUIET:
