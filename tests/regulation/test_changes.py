@@ -1,4 +1,4 @@
-"""第十一条至第二十二条: every objection to an act, all at once, with what is possible instead and the article."""
+"""第十一条至第二十二条: every objection to an act at once; a refusal names the article and what is possible instead."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_a_handover_holds_up_every_act_that_does_not_stand_beside_it(role: str, 
 
 @pytest.mark.parametrize("kind", ACTS)
 def test_before_the_enrolment_is_approved_only_these_acts_are_recorded(kind: str) -> None:
-    """第四条: 核准 first. A fact is no request, and class, papers and contact data do not wait."""
+    """第四条: 核准 first; but a fact is no request, and class, papers and contact data do not wait (第十三条)."""
     for record, code in (
         (PENDING_PUPIL, "change.not-approved"),
         (after(opened(R), refused(R)), "change.enrolment-refused"),

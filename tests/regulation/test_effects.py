@@ -220,6 +220,13 @@ def test_a_handover_that_is_refused_leaves_the_pupil_where_he_was() -> None:
     assert (record.status, record.handover) == (at.ENROLLED, {})
 
 
+def test_a_request_that_was_withdrawn_while_the_authority_completed_it_is_completed() -> None:
+    """籍随人走: the school of origin has let the pupil go, so the receiving school has him."""
+    record = then(at_status(at.CANCELLED), changed("handover-completed", R, number="G-mine", school=FROM_SCHOOL))
+    assert (record.status, record.standing, record.registry_number) == (at.ENROLLED, at.APPROVED, "G-mine")
+    assert record.situation["came_from"] == FROM_SCHOOL
+
+
 def test_a_handover_that_is_completed_ends_the_case_that_still_waits() -> None:
     record = then(
         HERE, changed("transfer-notified", R), changed("corrected", R, awaits=True), changed("handover-completed", R)

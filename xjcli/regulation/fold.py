@@ -13,7 +13,7 @@ from typing import Any
 
 from xjcli.regulation.effects import EFFECTS, opened
 from xjcli.regulation.lifecycle import BESIDE_A_CASE, FACTS, NOBODY, row
-from xjcli.schema.act import AWAITS, OFFICE_KINDS, OPENING_KINDS, Act
+from xjcli.schema.act import AWAITS, ECHOES, OFFICE_KINDS, OPENING_KINDS, Act
 from xjcli.schema.record import CANCELLED, COLUMNS, Record
 
 
@@ -24,6 +24,7 @@ class NoSuchStep(ValueError):
 #: Acts that do not move the day before which nothing may be dated: they are about papers, or only tell.
 _QUIET = frozenset({"dossier-added", "dossier-sent", "dossier-received", "dossier-archived", "transfer-notified"})
 _RULINGS = frozenset({"change-approved", "change-refused"})
+_HANDOVER_ENDS = frozenset({"handover-completed", "handover-refused"})
 _NEVER_RESTORED = frozenset({"record_id", "opened_seq", "last_seq"})
 
 
@@ -42,8 +43,7 @@ def step(record: Record | None, act: Act) -> Record:
     if record is None:
         raise NoSuchStep(f"act {act.seq} changes a record that was never opened")
     changed = _reversed(record, body) if act.kind == "reversed" else _changed(record, act, body)
-    on = record.changed_on if act.kind in _QUIET else act.occurred_on
-    return replace(changed, changed_on=changed.changed_on if act.kind == "reversed" else on, last_seq=act.seq)
+    return replace(changed, changed_on=_day(record, changed, act), last_seq=act.seq)
 
 
 def fold(acts: Iterable[Act]) -> dict[str, Record]:
@@ -55,11 +55,20 @@ def fold(acts: Iterable[Act]) -> dict[str, Record]:
     return records
 
 
+def _day(record: Record, changed: Record, act: Act) -> str:
+    """The day before which nothing may be dated; a decision that is older than what was heard does not move it back."""
+    if act.kind == "reversed":
+        return changed.changed_on
+    if act.kind in _QUIET:
+        return record.changed_on
+    return max(record.changed_on, act.occurred_on) if act.kind in _RULINGS | _HANDOVER_ENDS else act.occurred_on
+
+
 def _changed(record: Record, act: Act, body: Mapping[str, Any]) -> Record:
     if record.open_case and act.kind not in BESIDE_A_CASE:
         raise NoSuchStep(f"act {act.seq} meets a case that waits")
-    if act.kind in _RULINGS:
-        return _ruled(record, act, body)
+    if act.kind in ECHOES:
+        return _told(record, act, body)
     if act.basis.get(AWAITS):
         _after(record, act.kind)
         case = {"kind": act.kind, "seq": act.seq, "on": act.occurred_on, "body": dict(body)}
@@ -83,11 +92,28 @@ def _after(record: Record, kind: str) -> str:
     return line.after
 
 
+def _told(record: Record, act: Act, body: Mapping[str, Any]) -> Record:
+    """What the authority said is heard in every state: a death that it did not know of yet crossed it on the way.
+
+    Where the table has no such row any longer it changes nothing, and a handover is over all the same.
+    """
+    if act.kind in _RULINGS:
+        return _ruled(record, act, body)
+    if row(record.status, act.kind) is None:
+        return replace(record, handover={}) if act.kind in _HANDOVER_ENDS else record
+    return take_effect(record, act.kind, act.occurred_on, body)
+
+
 def _ruled(record: Record, act: Act, body: Mapping[str, Any]) -> Record:
-    """核准 or 不予核准 of the act that waits: it takes effect now, or is as if it had never been asked."""
+    """核准 or 不予核准 of the act that waits: it takes effect now, or is as if it had never been asked.
+
+    On a case that a fact has ended meanwhile it comes too late and changes nothing.
+    """
     case = record.open_case
+    if not record.opened_seq < body["act"] < act.seq:
+        raise NoSuchStep(f"act {act.seq} rules on an act that was not there")
     if not case or case["seq"] != body["act"]:
-        raise NoSuchStep(f"act {act.seq} rules on a case that is not open")
+        return record
     free = replace(record, open_case={}, case_id=body["case"], reason="")
     if act.kind == "change-refused":
         return replace(free, reason=body["reason"])

@@ -44,6 +44,7 @@ _KEPT = (*at.ON_ROLL, *at.GONE, at.DEREGISTERED)
 _MAY_MOVE = (*at.ON_ROLL, at.WITHDRAWN, at.EXPELLED, at.COMPLETED, at.LEFT_EARLY)
 
 #: (act, article, who, legal act, {status: status afterwards}); an act with two articles stands twice.
+#: A request that was withdrawn while the authority completed it is completed: 籍随人走, a pupil is never on no roll.
 _TABLE: tuple[tuple[str, int, Who, LegalAct, dict[str, str]], ...] = (
     ("enrolled", 4, _SCHOOL, _L.APPROVE, {NOBODY: at.ENROLLED}),
     ("taken-on", 3, _SCHOOL, _L.REGISTER, {NOBODY: at.ENROLLED}),
@@ -84,7 +85,8 @@ _TABLE: tuple[tuple[str, int, Who, LegalAct, dict[str, str]], ...] = (
     ("transfer-released", 14, _FROM, _L.HANDLE, _same(*_MAY_MOVE, at.GRADUATED)),
     ("transfer-declined", 14, _FROM, _L.HANDLE, _same(*_MAY_MOVE, at.GRADUATED)),
     ("handover-completed", 14, _AUTHORITY, _L.HANDLE,
-     {at.ARRIVING: at.ENROLLED, at.GRADUATED: at.GRADUATED, **_to(at.TRANSFERRED_OUT, *_MAY_MOVE)}),
+     {**_to(at.ENROLLED, at.ARRIVING, at.CANCELLED), at.GRADUATED: at.GRADUATED,
+      **_to(at.TRANSFERRED_OUT, *_MAY_MOVE)}),
     ("handover-refused", 14, _AUTHORITY, _L.HANDLE,
      {at.ARRIVING: at.CANCELLED, **_same(*_MAY_MOVE, at.GRADUATED, at.DEREGISTERED)}),
     ("custody-moved", 9, _SCHOOL, _L.HANDLE,
