@@ -13,7 +13,7 @@ from typing import Any
 
 from xjcli.regulation.effects import EFFECTS, opened
 from xjcli.regulation.lifecycle import BESIDE_A_CASE, FACTS, NOBODY, row
-from xjcli.schema.act import AWAITS, OFFICE_KINDS, OPENING_KINDS, Act
+from xjcli.schema.act import AWAITS, ECHOES, LATE, OFFICE_KINDS, OPENING_KINDS, Act
 from xjcli.schema.record import CANCELLED, COLUMNS, Record
 
 
@@ -41,6 +41,8 @@ def step(record: Record | None, act: Act) -> Record:
         return opened(act, body)
     if record is None:
         raise NoSuchStep(f"act {act.seq} changes a record that was never opened")
+    if act.kind in ECHOES and act.basis.get(LATE):
+        return replace(record, last_seq=act.seq)
     changed = _reversed(record, body) if act.kind == "reversed" else _changed(record, act, body)
     on = record.changed_on if act.kind in _QUIET else act.occurred_on
     return replace(changed, changed_on=changed.changed_on if act.kind == "reversed" else on, last_seq=act.seq)
@@ -59,7 +61,7 @@ def _changed(record: Record, act: Act, body: Mapping[str, Any]) -> Record:
     if record.open_case and act.kind not in BESIDE_A_CASE:
         raise NoSuchStep(f"act {act.seq} meets a case that waits")
     if act.kind in _RULINGS:
-        return _ruled(record, act, body)
+        return rule_on(record, act.kind, body)
     if act.basis.get(AWAITS):
         _after(record, act.kind)
         case = {"kind": act.kind, "seq": act.seq, "on": act.occurred_on, "body": dict(body)}
@@ -83,13 +85,16 @@ def _after(record: Record, kind: str) -> str:
     return line.after
 
 
-def _ruled(record: Record, act: Act, body: Mapping[str, Any]) -> Record:
-    """核准 or 不予核准 of the act that waits: it takes effect now, or is as if it had never been asked."""
+def rule_on(record: Record, kind: str, body: Mapping[str, Any]) -> Record:
+    """核准 or 不予核准 of the act that waits: it takes effect now, or is as if it had never been asked.
+
+    Raises NoSuchStep where the act that `body` names does not wait, or can no longer take effect.
+    """
     case = record.open_case
     if not case or case["seq"] != body["act"]:
-        raise NoSuchStep(f"act {act.seq} rules on a case that is not open")
+        raise NoSuchStep(f"{kind} of a case that is not open")
     free = replace(record, open_case={}, case_id=body["case"], reason="")
-    if act.kind == "change-refused":
+    if kind == "change-refused":
         return replace(free, reason=body["reason"])
     return take_effect(free, case["kind"], case["on"], case["body"])
 

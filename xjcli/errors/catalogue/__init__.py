@@ -6,9 +6,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from xjcli.errors import Entry
-from xjcli.errors.catalogue import authority, bundle, change, identity, record, registry, sheet, transport, usage
+from xjcli.errors.catalogue import (
+    authority,
+    bundle,
+    change,
+    handover,
+    identity,
+    record,
+    registry,
+    sheet,
+    transport,
+    usage,
+)
 
-_MODULES = (usage, identity, record, registry, sheet, bundle, transport, authority, change)
+_MODULES = (usage, identity, record, registry, sheet, bundle, transport, authority, change, handover)
 
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
     {code: line for module in _MODULES for code, line in module.ENTRIES.items()}
