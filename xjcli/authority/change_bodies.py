@@ -38,7 +38,8 @@ _TEXT, _NOTE, _DAY = shapes.is_text, shapes.is_note, shapes.is_day
 #: What every act may say besides.
 _ALWAYS: Shapes = {"because": _NOTE, "paper": _TEXT}
 _REGRADED = Shape(
-    {"year": is_.is_year, "from": is_.is_grade, "to": is_.is_grade, "cohort": is_.is_year, "class": is_.is_class_or_none},
+    {"year": is_.is_year, "from": is_.is_grade, "to": is_.is_grade, "cohort": is_.is_year,
+     "class": is_.is_class_or_none},
     {"ground": _NOTE},
 )  # fmt: skip
 _FINISHED = Shape({}, {"certificate": _TEXT, "ground": _NOTE})

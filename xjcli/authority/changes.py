@@ -110,7 +110,7 @@ def _load(writer: Writer, school: str, act: Act) -> Record:
 
 
 def _standing(writer: Writer, school: str, act: Act) -> Record:
-    """第四条: before the approval only facts and papers. A record that was taken on counts as approved at its school."""
+    """第四条: before the approval only facts and papers. A record that was taken on is approved at its school."""
     found = _load(writer, school, act)
     if found.standing != APPROVED and found.basis != _TAKE_ON and act.kind not in BEFORE_APPROVAL:
         raise NoSuchStep("the enrolment was not approved")

@@ -1,4 +1,4 @@
-"""学籍转接办结 (第十四条): 籍随人走. On two rolls never, on none never: one transaction moves everything, or nothing."""
+"""学籍转接办结 (第十四条): 籍随人走. Never on two rolls, never on none: one transaction moves all, or nothing."""
 
 from __future__ import annotations
 

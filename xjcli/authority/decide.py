@@ -25,7 +25,6 @@ from xjcli.schema.masking import mask_number
 from xjcli.schema.record import Record
 from xjcli.schema.shapes import is_note, is_text
 
-
 #: Cases about what other acts and other schools go on changing while they wait: looked at once more before.
 _MOVING = (cases.CHANGE, cases.HANDOVER)
 

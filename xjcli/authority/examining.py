@@ -14,9 +14,9 @@ from xjcli.authority.numbering import fixed_number, own_candidate
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, cases, handovers, numbers, records
 from xjcli.authority.store.cases import Case
+from xjcli.authority.store.handovers import Handover
 from xjcli.authority.store.records import Tokens, Twin
 from xjcli.errors import Problem
-from xjcli.authority.store.handovers import Handover
 from xjcli.regulation.crosschecks import find_conflicts
 from xjcli.regulation.fold import NoSuchStep, take_effect
 from xjcli.regulation.handover import DECLINED, RELEASED, UNDER_WAY, holds_identity

@@ -10,10 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from xjcli.authority.store.ledger import AFTER, CHANGE_APPROVED, CHANGE_REFUSED, NOTICES, NUMBER_ACCEPTED, RECEIVED
+from xjcli.authority.store.ledger import (
+    AFTER,
+    CHANGE_APPROVED,
+    CHANGE_REFUSED,
+    NOTICES,
+    NUMBER_ACCEPTED,
+    RECEIVED,
+    Entry,
+    Mirrored,
+)
 from xjcli.authority.store.ledger import APPROVED as ENTRY_APPROVED
 from xjcli.authority.store.ledger import REFUSED as ENTRY_REFUSED
-from xjcli.authority.store.ledger import Entry, Mirrored
 from xjcli.bundle.answers import CONFLICT
 from xjcli.regulation.fold import NoSuchStep, rule_on, step, take_effect
 from xjcli.schema.act import ECHOES, OFFICE_KINDS, OPENING_KINDS, Act

@@ -43,7 +43,7 @@ def request(writer: Writer, school: str, act: Act, body: Mapping[str, Any]) -> C
 
 
 def seek(writer: Writer, made: Handover) -> Handover:
-    """Look for the pupil's record at the school of origin and tell it; the case waits for an official if there is none."""
+    """Look for the pupil's record at the school of origin and tell it; without one the case waits for an official."""
     tx, case = writer.tx, cases.find(writer.tx, made.case_id)
     came = records.load(tx, made.to_school, made.to_record)
     if case is None or came is None:

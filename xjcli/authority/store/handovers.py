@@ -15,7 +15,7 @@ from xjcli.regulation.handover import UNDER_WAY
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """One case. `from_record` is empty until the record is found, `registry_number` what the receiving school claims."""
+    """One case. `from_record` is empty until it is found, `registry_number` what the receiving school claims."""
 
     case_id: str
     route: str

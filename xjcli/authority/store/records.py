@@ -93,6 +93,11 @@ def holder(tx: Tx, kind: str, token: str) -> tuple[str, str] | None:
     return None if row is None else (row[0], row[1])
 
 
+def holders(tx: Tx) -> set[tuple[str, str]]:
+    """Every record that holds an identity."""
+    return {(row.school, row.record_id) for row in tx.execute(select(tokens.c.school, tokens.c.record_id))}
+
+
 def claim(tx: Tx, kind: str, token: str, school: str, record_id: str) -> bool:
     """Take an identity that nobody holds. False if another record holds it."""
     held = holder(tx, kind, token)
