@@ -33,7 +33,7 @@ def show(desk: Desk, pupil: str, *, reveal: bool = False, because: str = "") -> 
         "opened_on": record.opened_on,
         "changed_on": record.changed_on,
         "case": record.case_id,
-        "situation": masked_body(record.situation) if not reveal else record.situation,
+        "situation": _situation(record, reveal=reveal),
         "open_case": {name: record.open_case[name] for name in ("kind", "on", "seq")} if record.open_case else {},
         "handover": {name: record.handover.get(name, "") for name in _HANDOVER} if record.handover else {},
         "dossier": record.dossier,
@@ -41,6 +41,12 @@ def show(desk: Desk, pupil: str, *, reveal: bool = False, because: str = "") -> 
         "person": person(record, reveal=reveal),
     }
     return Report(result)
+
+
+def _situation(record: Record, *, reveal: bool) -> dict[str, Any]:
+    """What belongs to the status; a case that a fact has ended stands in the history, not here."""
+    said = {name: value for name, value in record.situation.items() if not isinstance(value, dict)}
+    return said if reveal else masked_body(said)
 
 
 def person(record: Record, *, reveal: bool = False) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Plain sqlite3 and one indexed query each; nothing heavy is imported, a screen op
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -187,8 +188,23 @@ def counts(registry: Registry) -> dict[str, Any]:
         "standing": _grouped(registry, "standing"),
         "number_state": _grouped(registry, "number_state"),
         "status": _counted(registry, "status"),
+        **_waiting(registry),
         "acts": head.seq,
         "head": head.hash,
+    }
+
+
+def _waiting(registry: Registry) -> dict[str, Any]:
+    """Acts that wait for an approval, handovers under way by our side of them, and those that wait for our word."""
+    rows = registry.rows(
+        "select open_case, handover from records where open_case <> '{}' or handover <> '{}'"  # has its own index
+    )
+    moving = [json.loads(row["handover"]) for row in rows if row["handover"] != "{}"]
+    roles = [moved["role"] for moved in moving]
+    ours = sum((moved["role"], moved["party"]) == ("from", "from-school") for moved in moving)
+    return {
+        "open_cases": sum(row["open_case"] != "{}" for row in rows),
+        "handovers": {"to": roles.count("to"), "from": roles.count("from"), "to_answer": ours},
     }
 
 

@@ -208,7 +208,7 @@ def _handed_over(record: Record, on: str, body: Body) -> Record:
     if record.status in (ARRIVING, CANCELLED):
         number = body.get("number", "")
         came = replace(record, handover={}, standing=APPROVED, case_id=body["case"], reason="",
-                       situation={"came_from": record.handover.get("school", body["school"]), "on": on})  # fmt: skip
+                       situation={"came_from": body["school"], "on": on})  # fmt: skip
         return replace(came, registry_number=number, number_state=ISSUED) if number else came
     moved = {"moved_to": body["school"], "name": body.get("name", ""), "on": on, "kind": body["kind"]}
     situation = {**record.situation, **moved}

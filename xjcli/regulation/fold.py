@@ -25,6 +25,8 @@ class NoSuchStep(ValueError):
 _QUIET = frozenset({"dossier-added", "dossier-sent", "dossier-received", "dossier-archived", "transfer-notified"})
 _RULINGS = frozenset({"change-approved", "change-refused"})
 _HANDOVER_ENDS = frozenset({"handover-completed", "handover-refused"})
+#: In the situation of a pupil: the case that a fact has ended, until the authority has been heard on it.
+ENDED_CASE = "case"
 _NEVER_RESTORED = frozenset({"record_id", "opened_seq", "last_seq"})
 
 
@@ -74,8 +76,17 @@ def _changed(record: Record, act: Act, body: Mapping[str, Any]) -> Record:
         case = {"kind": act.kind, "seq": act.seq, "on": act.occurred_on, "body": dict(body)}
         return replace(record, open_case=case, reason="")
     if act.kind in FACTS and record.open_case:
-        record = replace(record, open_case={})
+        return _ended_by_fact(record, act, body)
     return take_effect(record, act.kind, act.occurred_on, body)
+
+
+def _ended_by_fact(record: Record, act: Act, body: Mapping[str, Any]) -> Record:
+    """第二十一、二十二条: a fact waits for no case, so the case ends with it. What was asked stays with the situation:
+    an approval may have crossed the fact on its way, and then both sides have to hold the same.
+    """
+    case = record.open_case
+    told = take_effect(replace(record, open_case={}), act.kind, act.occurred_on, body)
+    return replace(told, situation={**told.situation, ENDED_CASE: case})
 
 
 def take_effect(record: Record, kind: str, on: str, body: Mapping[str, Any]) -> Record:
@@ -93,29 +104,30 @@ def _after(record: Record, kind: str) -> str:
 
 
 def _told(record: Record, act: Act, body: Mapping[str, Any]) -> Record:
-    """What the authority said is heard in every state: a death that it did not know of yet crossed it on the way.
+    """What the authority said is heard in every state: something that it did not know of yet may have crossed it.
 
-    Where the table has no such row any longer it changes nothing, and a handover is over all the same.
+    Where it can no longer follow it changes nothing, and a handover is over all the same: a channel never stands
+    still for it.
     """
-    if act.kind in _RULINGS:
-        return _ruled(record, act, body)
-    if row(record.status, act.kind) is None:
+    try:
+        if act.kind in _RULINGS:
+            return rule_on(record, act.kind, body)
+        return take_effect(record, act.kind, act.occurred_on, body)
+    except NoSuchStep:
         return replace(record, handover={}) if act.kind in _HANDOVER_ENDS else record
-    return take_effect(record, act.kind, act.occurred_on, body)
 
 
-def _ruled(record: Record, act: Act, body: Mapping[str, Any]) -> Record:
+def rule_on(record: Record, kind: str, body: Mapping[str, Any]) -> Record:
     """核准 or 不予核准 of the act that waits: it takes effect now, or is as if it had never been asked.
 
-    On a case that a fact has ended meanwhile it comes too late and changes nothing.
+    Raises NoSuchStep where the act that `body` names does not wait (any more), or can no longer take effect.
     """
-    case = record.open_case
-    if not record.opened_seq < body["act"] < act.seq:
-        raise NoSuchStep(f"act {act.seq} rules on an act that was not there")
+    case = record.open_case or record.situation.get(ENDED_CASE, {})
     if not case or case["seq"] != body["act"]:
-        return record
-    free = replace(record, open_case={}, case_id=body["case"], reason="")
-    if act.kind == "change-refused":
+        raise NoSuchStep(f"{kind} of a case that is not open")
+    situation = {name: value for name, value in record.situation.items() if name != ENDED_CASE}
+    free = replace(record, open_case={}, situation=situation, case_id=body["case"], reason="")
+    if kind == "change-refused":
         return replace(free, reason=body["reason"])
     return take_effect(free, case["kind"], case["on"], case["body"])
 

@@ -86,9 +86,10 @@ _TABLE: tuple[tuple[str, int, Who, LegalAct, dict[str, str]], ...] = (
     ("transfer-declined", 14, _FROM, _L.HANDLE, _same(*_MAY_MOVE, at.GRADUATED)),
     ("handover-completed", 14, _AUTHORITY, _L.HANDLE,
      {**_to(at.ENROLLED, at.ARRIVING, at.CANCELLED), at.GRADUATED: at.GRADUATED,
-      **_to(at.TRANSFERRED_OUT, *_MAY_MOVE)}),
+      **_to(at.TRANSFERRED_OUT, *_MAY_MOVE)}),  # a withdrawal may cross the completion: then it came too late
     ("handover-refused", 14, _AUTHORITY, _L.HANDLE,
-     {at.ARRIVING: at.CANCELLED, **_same(*_MAY_MOVE, at.GRADUATED, at.DEREGISTERED)}),
+     {**_to(at.CANCELLED, at.ARRIVING, at.CANCELLED),
+      **_same(*_MAY_MOVE, at.GRADUATED, at.DEREGISTERED, at.TRANSFERRED_OUT)}),
     ("custody-moved", 9, _SCHOOL, _L.HANDLE,
      {**_same(*at.GONE, at.DEREGISTERED), **_to(at.TRANSFERRED_OUT, *at.ON_ROLL)}),
     ("dossier-added", 7, _SCHOOL, _L.REGISTER, _same(at.ARRIVING, *_KEPT)),

@@ -91,6 +91,8 @@ def status(result: Result) -> Iterator[str]:
     if result["number_state"]:
         yield phrase("status.numbers", numbers=_counts("number_state", result["number_state"]))
     yield phrase("status.exchange", unsent=result["unsent"], stages=_counts("stage", result["stage"]))
+    if result["open_cases"] or any(result["handovers"].values()):
+        yield phrase("status.waiting", open_cases=result["open_cases"], **result["handovers"])
     yield phrase("status.next", next=result["next"])
 
 
@@ -163,7 +165,7 @@ def bundles(result: Result) -> Iterator[str]:
 
 
 def pull(result: Result) -> Iterator[str]:
-    if not result["receipts"] and not result["decisions"]:
+    if not result["receipts"] and not result["decisions"] and not result["notices"]:
         yield phrase("pull.none")
         return
     yield phrase("pull.done", **result)

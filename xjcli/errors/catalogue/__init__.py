@@ -13,6 +13,7 @@ SUBJECTS = (
     "identity",
     "record",
     "change",
+    "handover",
     "correction",
     "leaving",
     "limits",

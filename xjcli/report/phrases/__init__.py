@@ -14,6 +14,7 @@ SUBJECTS = (
     "maintenance",
     "clocks",
     "law",
+    "handover",
     "authority",
 )
 

@@ -99,15 +99,20 @@ PHRASES: dict[str, tuple[str, str]] = {
     "push.done": ("已送往 {target}", "Sent to {target}"),
     "push.next": ("下一步：主管部门处理后运行 xj pull", "Next: xj pull once the authority has answered"),
     "pull.done": (
-        "回执 {receipts}，批复 {decisions}（核准 {approved}，退回 {refused}），确定学籍号 {issued}",
-        "receipts {receipts}, decisions {decisions} (approved {approved}, refused {refused}), numbers issued {issued}",
+        "回执 {receipts}，批复 {decisions}（核准 {approved}，退回 {refused}），确定学籍号 {issued}，通知 {notices}",
+        "receipts {receipts}, decisions {decisions} (approved {approved}, refused {refused}), numbers issued {issued},"
+        " notices {notices}",
     ),
     "pull.next": ("下一步：xj find --standing approved", "Next: xj find --standing approved"),
-    "pull.none": ("没有新的回执或批复", "No new receipts or decisions"),
+    "pull.none": ("没有新的回执、批复或通知", "No new receipts, decisions or notices"),
     "status.school": ("{name}（{school}），主管部门 {authority}", "{name} ({school}), authority {authority}"),
     "status.counts": ("学生 {records} 人：{standing}", "{records} pupils: {standing}"),
     "status.numbers": ("学籍号：{numbers}", "Registry numbers: {numbers}"),
     "status.exchange": ("未上报 {unsent} 条；数据包：{stages}", "{unsent} acts unsent; bundles: {stages}"),
+    "status.waiting": (
+        "等核准 {open_cases} 件；转入办理中 {to}，转出办理中 {from}（待我校答复 {to_answer}）",
+        "waiting for approval {open_cases}; arriving {to}, leaving {from} ({to_answer} wait for our answer)",
+    ),
     "status.next": ("下一步：xj {next}", "Next: xj {next}"),
     "key.card": ("本校名片 {card}", "Our card {card}"),
     "key.fingerprint": ("指纹 {fingerprint}", "Fingerprint {fingerprint}"),
