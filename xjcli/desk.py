@@ -58,7 +58,10 @@ class Desk:
         if not self._rules:
             from xjcli.reference import rule_set
 
-            self._rules.append(rule_set(self.settings.rules))
+            try:
+                self._rules.append(rule_set(self.settings.rules))
+            except (KeyError, ValueError):  # chosen under a newer program, or a pack that was renamed
+                raise Refusal(Problem("rules.stored", params={"names": ", ".join(self.settings.rules)})) from None
         return self._rules[0]
 
     @property
@@ -100,10 +103,10 @@ def open_desk(mode: Mode = "read", *, home: Path | None = None, now: datetime | 
 
 
 def find_desk(*, now: datetime | None = None) -> Desk | None:
-    """The desk of this home for reading, or None before `xj init`: the law can be asked anywhere."""
+    """The desk of this home for reading, or None before `xj init` (or an upgrade): the law can be asked anywhere."""
     try:
         return open_desk(now=now)
     except Refusal as refusal:
-        if refusal.problems[0].code != "registry.missing":
+        if refusal.problems[0].code not in ("registry.missing", "registry.older"):
             raise
         return None

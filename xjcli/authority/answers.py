@@ -11,18 +11,22 @@ from dataclasses import replace
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, channels, ledger, schools
 from xjcli.authority.store.channels import Channel, Stored
-from xjcli.authority.store.ledger import Pen
+from xjcli.authority.store.ledger import Entry, Pen
 from xjcli.authority.store.schools import School
 from xjcli.bundle import pack
 from xjcli.bundle.answers import (
     APPROVED,
     DECISIONS,
+    NOTICE_BODIES,
+    NOTICES,
     REFUSED,
     RESULTS,
     ActResult,
     Decision,
+    Notice,
     Results,
     decisions_to_bytes,
+    notices_to_bytes,
     results_to_bytes,
 )
 from xjcli.schema import bundle as spelling
@@ -43,10 +47,34 @@ def receipt(
 
 
 def flush(office: Office, tx: Tx, school: School) -> Stored | None:
-    """The bundle of all decisions that no answer covers yet; None where there are none."""
+    """The bundle of all that the school is to be told and no answer covers yet; None where there is nothing."""
     ours = channels.channel(tx, school.code, "out")
     entries = list(ledger.entries(tx, school.code, ours.ledger_seq))
-    decisions = [
+    kinds = {entry.kind for entry in entries}
+    if not kinds & set(ledger.TOLD):
+        return None
+    last = (entries[-1].seq, entries[-1].hash)
+    if kinds & set(ledger.NOTICES):
+        part = (NOTICES, "notices", notices_to_bytes(_notices(entries)))
+        return _send(office, tx, school, spelling.NOTICES, part, last, {})
+    part = (DECISIONS, "decisions", decisions_to_bytes(_decisions(entries)))
+    return _send(office, tx, school, spelling.DECISIONS, part, last, {})
+
+
+def _notices(entries: list[Entry]) -> list[Notice]:
+    """Every line in the order in which we wrote it; what an official noted for the office alone stays here."""
+    return [
+        Notice(
+            entry.seq, entry.kind, entry.record_id, entry.body.get("on") or entry.body["decided_on"],
+            {name: entry.body[name] for name in NOTICE_BODIES[entry.kind]},
+        )
+        for entry in entries
+        if entry.kind in ledger.TOLD
+    ]  # fmt: skip
+
+
+def _decisions(entries: list[Entry]) -> list[Decision]:
+    return [
         Decision(
             entry.seq, entry.body["case"], entry.record_id, entry.body["act"],
             APPROVED if entry.kind == ledger.APPROVED else REFUSED,
@@ -55,11 +83,6 @@ def flush(office: Office, tx: Tx, school: School) -> Stored | None:
         for entry in entries
         if entry.kind in ledger.DECISIONS
     ]  # fmt: skip
-    if not decisions:
-        return None
-    part = (DECISIONS, "decisions", decisions_to_bytes(decisions))
-    last = (entries[-1].seq, entries[-1].hash)
-    return _send(office, tx, school, spelling.DECISIONS, part, last, {})
 
 
 def flush_all(office: Office, *, school: str = "") -> None:

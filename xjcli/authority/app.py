@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "show": Line("show", "一个事项的全部情况", "everything about one case"),
         "approve": Line("approve", "核准，并发放学籍号", "approve, and give out the number"),
         "refuse": Line("refuse", "不予核准，写明理由", "refuse, with a reason"),
+        "transfers": Line("transfers", "学籍转接：在哪一方，几天了", "handovers: who has them, for how many days"),
         "roster": Line("roster", "学生名册", "the roster of pupils"),
         "outbox": Line("outbox", "把回执和批复写到文件夹或U盘", "write receipts and decisions to a folder"),
         "doctor": Line("doctor", "证明数据完整、没有被改动", "prove that everything is whole and untouched"),

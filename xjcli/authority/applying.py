@@ -6,46 +6,82 @@ sides; here is only what the authority adds: 查重, cases, numbers taken over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from xjcli.authority import bodies, echoes
+from xjcli.authority import bodies, change_bodies, changes, crossing, echoes, handovers
 from xjcli.authority.examining import find_claims, find_problems, is_conflict, look_again, refresh, tokens_for
-from xjcli.authority.folding import after_act
+from xjcli.authority.folding import LATE, TAKEN_BACK, after_act
 from xjcli.authority.office import Office
-from xjcli.authority.store import Tx, cases, numbers, records
+from xjcli.authority.store import Tx, cases, ledger, numbers, records
 from xjcli.authority.store.ledger import Mirrored
+from xjcli.authority.writing import Writer
 from xjcli.bundle.answers import CONFLICT, PENDING, RECORDED, ActResult
 from xjcli.errors import Problem, Refusal
 from xjcli.regulation.fold import NoSuchStep
-from xjcli.schema.act import Act
+from xjcli.schema.act import AWAITS, ECHOES, OFFICE_KINDS, OPENING_KINDS, Act
 from xjcli.schema.record import APPROVED, ISSUED, REFUSED, Record
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One bundle's work: the transaction and whose acts they are."""
+    """One bundle's work: the transaction, whose acts they are, what was done with those before, and what the bundle
+    itself takes back."""
 
     office: Office
     tx: Tx
     school: str
+    writer: Writer
+    back: Mapping[int, int] = field(default_factory=dict)
+    done: list[Mirrored] = field(default_factory=list)
+
+    def history(self, record_id: str) -> list[Act]:
+        """Every act of a record before the one at hand."""
+        before = [item.act for item in ledger.mirrored(self.tx, self.school, record_id)]
+        return before + [item.act for item in self.done if item.act.record_id == record_id]
 
 
-def apply(desk: Desk, act: Act) -> Mirrored:
-    """Do what this act asks and say what became of it.
+def apply_all(office: Office, tx: Tx, school: str, acts: Sequence[Act]) -> list[Mirrored]:
+    """Do what a bundle's acts ask, one after another, and look again for what its records were waited for.
 
     Raises Refusal: `intake.body`, `intake.act` (it cannot follow what we hold), `intake.echo`.
     """
+    writer = Writer(office, tx, office.name, sender=school)
+    desk = Desk(office, tx, school, writer, crossing.taken_back(acts))
+    for act in acts:
+        writer.behind = act.seq - 1
+        desk.done.append(_apply(desk, act))
+        writer.behind = act.seq
+    handovers.seek_lost(writer, school)
+    return desk.done
+
+
+def _apply(desk: Desk, act: Act) -> Mirrored:
     bodies.check(act)
-    handler = _HANDLERS.get(act.kind)
-    if handler is None:
-        raise Refusal(Problem("bundle.version", where=f"act {act.seq}"))
+    if act.kind in OFFICE_KINDS:
+        return Mirrored(act, RECORDED, "")
+    body = act.body or {}
     try:
-        return handler(desk, act, act.body or {})
+        return _taken_back(desk, act) if act.seq in desk.back else _HANDLERS[act.kind](desk, act, body)
     except NoSuchStep:
-        raise _impossible(act) from None
+        if act.kind in _NEVER_LATE or not crossing.came_late(desk.tx, desk.school, act, desk.history(act.record_id)):
+            raise _impossible(act) from None
+        return Mirrored(act, LATE, "")
+
+
+def _taken_back(desk: Desk, act: Act) -> Mirrored:
+    """The same bundle takes it back: it has its place in the mirror, and no effect."""
+    record = after_act(records.load(desk.tx, desk.school, act.record_id), act, TAKEN_BACK)
+    if act.kind in OPENING_KINDS:
+        records.save(desk.tx, desk.school, record, tokens_for(desk.office, record), new=True)
+    return Mirrored(act, TAKEN_BACK, "")
+
+
+def _reversed(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
+    crossing.require_reversible(act, body, desk.history(act.record_id), desk.back)
+    return Mirrored(act, RECORDED, "")
 
 
 def _enrolled(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
@@ -63,12 +99,6 @@ def _taken_on(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
         return Mirrored(act, RECORDED, "")
     records.save(desk.tx, desk.school, after_act(None, act, CONFLICT), tokens_for(desk.office, record), new=False)
     return _ask(desk, act, problems)
-
-
-def _assigned(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
-    record = _next(desk, act)
-    records.save(desk.tx, desk.school, record, tokens_for(desk.office, record), new=False)
-    return Mirrored(act, RECORDED, "")
 
 
 def _resubmitted(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
@@ -130,28 +160,62 @@ def _echo(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
     return Mirrored(act, RECORDED, "")
 
 
+def _registered(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
+    return changes.register(desk.writer, desk.school, act, body)
+
+
+def _requested(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
+    """第十四条: an arriving record, which holds no identity yet, and the case that goes to the school of origin."""
+    record = _next(desk, act)
+    records.save(desk.tx, desk.school, record, tokens_for(desk.office, record), new=True)
+    return Mirrored(act, PENDING, handovers.request(desk.writer, desk.school, act, body).id)
+
+
+def _withdrawn(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
+    changes.register(desk.writer, desk.school, act, body)
+    return Mirrored(act, RECORDED, handovers.withdraw(desk.writer, desk.school, act, body))
+
+
+def _answered(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
+    before = records.load(desk.tx, desk.school, act.record_id)
+    if before is None or not crossing.names_its_case(before, act):
+        raise NoSuchStep("the case is not this record's")
+    after = _next(desk, act)
+    handovers.answer(desk.writer, desk.school, act, body, after)
+    return Mirrored(act, RECORDED, "")
+
+
 _HANDLERS: Mapping[str, Callable[[Desk, Act, Mapping[str, Any]], Mirrored]] = MappingProxyType(
     {
+        **dict.fromkeys(change_bodies.CHECKS, _registered),
         "enrolled": _enrolled,
         "taken-on": _taken_on,
-        "assigned": _assigned,
+        "assigned": _registered,
         "resubmitted": _resubmitted,
         "number-confirmed": _confirmed,
-        "enrolment-approved": _echo,
-        "enrolment-refused": _echo,
+        "transfer-requested": _requested,
+        "progress-requested": _requested,
+        "transfer-withdrawn": _withdrawn,
+        "transfer-released": _answered,
+        "transfer-declined": _answered,
+        "reversed": _reversed,
+        **dict.fromkeys(ECHOES, _echo),
     }
 )
+#: Acts that open a record, or rest on nothing that we decide.
+_NEVER_LATE = OPENING_KINDS | ECHOES | {"reversed"}
 
 
 def told(item: Mirrored) -> ActResult:
     """What the receipt says of an act: `conflict` and `pending` promise a decision, so an act that asks for no
-    approval is `recorded`, with the case that the officials have about it."""
-    waits = item.act.kind in _ASKING
-    return ActResult(item.act.seq, item.outcome if waits else RECORDED, item.case_id)
+    approval is `recorded`, with the case that the officials have about it or that it has ended."""
+    waits = item.act.kind in _ASKING or bool(item.act.basis.get(AWAITS))
+    promised = waits and item.outcome in (PENDING, CONFLICT)
+    return ActResult(item.act.seq, item.outcome if promised else RECORDED, item.case_id)
 
 
-#: Acts whose case ends with a decision that is sent to the school.
-_ASKING = frozenset({"enrolled", "taken-on", "resubmitted"})
+#: Acts whose case ends with a decision that is sent to the school; besides them every act that waits.
+_ASKING = frozenset({"enrolled", "taken-on", "resubmitted", "transfer-requested", "progress-requested"})
 
 
 def _next(desk: Desk, act: Act) -> Record:

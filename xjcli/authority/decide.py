@@ -10,37 +10,44 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from xjcli.authority import changes, completing, handovers
 from xjcli.authority.examining import holds_document, look_again, refresh
 from xjcli.authority.folding import after_decision
 from xjcli.authority.numbering import issue
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, cases, ledger, name_official, numbers, records, schools
 from xjcli.authority.store.cases import Case
-from xjcli.authority.store.ledger import Pen
 from xjcli.authority.store.records import Tokens
+from xjcli.authority.writing import Writer
 from xjcli.errors import Problem, Refusal
 from xjcli.report import Report
 from xjcli.schema.masking import mask_number
 from xjcli.schema.record import Record
 from xjcli.schema.shapes import is_note, is_text
 
+#: Cases about what other acts and other schools go on changing while they wait: looked at once more before.
+_MOVING = (cases.CHANGE, cases.HANDOVER)
+
 
 @dataclass(slots=True)
 class _Errand:
     """One official's decisions in one transaction."""
 
-    office: Office
-    tx: Tx
-    official: str
+    writer: Writer
     because: str
-    pens: dict[str, Pen] = field(default_factory=dict)
     regions: dict[str, str] = field(default_factory=dict)
 
-    def pen(self, school: str) -> Pen:
-        if school not in self.pens:
-            office = self.office
-            self.pens[school] = Pen(self.tx, school, office.beginning(school), now=office.now, by=self.official)
-        return self.pens[school]
+    @property
+    def office(self) -> Office:
+        return self.writer.office
+
+    @property
+    def tx(self) -> Tx:
+        return self.writer.tx
+
+    @property
+    def official(self) -> str:
+        return self.writer.official
 
     def region(self, school: str) -> str:
         if school not in self.regions:
@@ -68,7 +75,7 @@ def approve(
     """Approve named cases, all of them or none; or every clean case, leaving out what turns out not to be.
 
     Refuses: `decide.no-case`, `decide.closed`, `decide.needs-reason` (a case with problems without `because`),
-    `decide.duplicate`, `decide.number-taken`.
+    `decide.duplicate`, `decide.number-taken`, `handover.no-record`, `handover.not-released` (without `because`).
     """
     problems: list[Problem] = []
     issued: list[str] = []
@@ -77,17 +84,22 @@ def approve(
         chosen = cases.waiting(tx, clean=True) if all_clean else _named(tx, case_ids)
         done: list[Case] = []
         for case in chosen:
+            if all_clean and case.kind in _MOVING and not refresh(office, tx, case).clean:
+                continue
             try:
-                issued.append(_approve(errand, case))
+                with tx.begin_nested():
+                    issued.append(_approve(errand, case))
                 done.append(case)
             except Refusal as refusal:
                 if not all_clean:
                     raise
+                errand.writer.pens.clear()
                 refresh(office, tx, case)
                 problems += [replace(found, severity="warn", where=case.id) for found in refusal.problems]
         waiting = len(cases.waiting(tx))
     result = {
-        "approved": len(done), "issued": sum(bool(number) for number in issued), "official": errand.official,
+        "approved": len(done), "official": errand.official,
+        "issued": sum(bool(number) for case, number in zip(done, issued, strict=True) if case.kind != cases.HANDOVER),
         "items": [
             {"case": case.id, "school": case.school, "record_id": case.record_id, "number": mask_number(number)}
             for case, number in zip(done, issued, strict=True)
@@ -118,7 +130,7 @@ def _errand(office: Office, tx: Tx, official: str, because: str) -> _Errand:
             Problem("usage.option", params={"option": "--official, --because", "value": "…", "allowed": "≤ 200"})
         )
     name_official(tx, name, office.now)
-    return _Errand(office, tx, name, because.strip())
+    return _Errand(Writer(office, tx, name, official=name), because.strip())
 
 
 def _named(tx: Tx, case_ids: Sequence[str]) -> list[Case]:
@@ -135,28 +147,48 @@ def _named(tx: Tx, case_ids: Sequence[str]) -> list[Case]:
 
 def _approve(errand: _Errand, case: Case) -> str:
     """Approve one case and return the number that was given out or confirmed with it."""
-    tx, school = errand.tx, case.school
+    school = case.school
+    if case.kind == cases.HANDOVER:
+        return completing.complete(errand.writer, case, errand.region(school), because=errand.because)
+    if case.kind == cases.CHANGE:
+        changes.approve(errand.writer, case, because=errand.because)
+        return ""
     if not case.clean and not errand.because:
         raise Refusal(Problem("decide.needs-reason", where=case.id))
     if case.kind == cases.NUMBER:
         return _accept_number(errand, case)
+    return _approve_enrolment(errand, case)
+
+
+def _approve_enrolment(errand: _Errand, case: Case) -> str:
+    tx, school = errand.tx, case.school
     record, known = _record_of(tx, case)
     if not holds_document(tx, school, case.record_id, known):
         raise Refusal(Problem("decide.duplicate", where=case.id))
     number = issue(tx, school, errand.region(school), record, errand.office.now)
     body = errand.body(case, "approved", number)
-    errand.pen(school).write(ledger.APPROVED, body)
+    errand.writer.write(school, ledger.APPROVED, body)
     records.save(tx, school, after_decision(record, ledger.APPROVED, body), known, new=False)
     _close(errand, case, cases.APPROVED)
+    handovers.seek_lost(errand.writer, school)
     return number
 
 
 def _refuse(errand: _Errand, case: Case) -> None:
+    if case.kind == cases.HANDOVER:
+        handovers.refuse(errand.writer, case, reason=errand.because)
+    elif case.kind == cases.CHANGE:
+        changes.refuse(errand.writer, case, reason=errand.because)
+    else:
+        _refuse_enrolment(errand, case)
+
+
+def _refuse_enrolment(errand: _Errand, case: Case) -> None:
     tx, school = errand.tx, case.school
     record, known = _record_of(tx, case)
     kind = ledger.NUMBER_DECLINED if case.kind == cases.NUMBER else ledger.REFUSED
     body = errand.body(case, "refused", "")
-    errand.pen(school).write(kind, body)
+    errand.writer.write(school, kind, body)
     _close(errand, case, cases.REFUSED)
     if kind == ledger.REFUSED:
         records.save(tx, school, after_decision(record, kind, body), known, new=False)
@@ -172,7 +204,7 @@ def _accept_number(errand: _Errand, case: Case) -> str:
     if not numbers.take(tx, number, school, case.record_id, numbers.TAKEN_OVER, errand.office.now):
         raise Refusal(Problem("decide.number-taken", where=case.id))
     body = errand.body(case, "approved", number)
-    errand.pen(school).write(ledger.NUMBER_ACCEPTED, body)
+    errand.writer.write(school, ledger.NUMBER_ACCEPTED, body)
     records.save(tx, school, after_decision(record, ledger.NUMBER_ACCEPTED, body), known, new=False)
     _close(errand, case, cases.APPROVED)
     return number

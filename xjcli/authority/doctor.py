@@ -14,6 +14,7 @@ from xjcli.bundle import pack
 from xjcli.errors import Problem, Refusal
 from xjcli.files import too_open
 from xjcli.regulation.fold import NoSuchStep
+from xjcli.regulation.handover import holds_identity
 from xjcli.report import Report
 from xjcli.schema.act import genesis, holds
 from xjcli.schema.bundle import NO_HASH
@@ -122,23 +123,29 @@ def _records(office: Office, tx: Tx, school: School) -> str:
 
 
 def _numbers(tx: Tx) -> str:
-    """一人一号: each issued number stands in the table of numbers, for this record alone."""
+    """一人一号: each issued number stands in the table of numbers, for the record on the roll alone (籍随人走)."""
     owners = numbers.everyone(tx)
-    for school, record in records.every(tx):
-        issued = record.number_state == ISSUED and record.standing == "approved"
-        if issued and owners.get(record.registry_number) != (school, record.record_id):
+    for school, record in records.every(tx, standing="approved"):
+        mine = owners.get(record.registry_number) == (school, record.record_id)
+        if record.number_state == ISSUED and mine != holds_identity(record):
             return f"{school} {record.record_id}"
     return ""
 
 
 def _tokens(office: Office, tx: Tx) -> str:
-    """No document number has two approved records."""
+    """No document number has two records on a roll; one that moved away or was cancelled holds no identity."""
     seen: dict[str, str] = {}
-    for school, record in records.every(tx, standing="approved"):
-        token = tokens_for(office, record).document
+    holders = records.holders(tx)
+    for school, record in records.every(tx):
+        where = f"{school} {record.record_id}"
+        if not holds_identity(record):
+            if (school, record.record_id) in holders:
+                return where
+            continue
+        token = tokens_for(office, record).document if record.standing == "approved" else ""
         if token and token in seen:
-            return f"{seen[token]} / {school} {record.record_id}"
-        seen[token] = f"{school} {record.record_id}"
+            return f"{seen[token]} / {where}"
+        seen[token] = where
     return ""
 
 

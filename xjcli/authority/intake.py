@@ -138,8 +138,7 @@ def _record(office: Office, tx: Tx, school: School, opened: _Opened) -> Taken:
     theirs = channels.channel(tx, school.code, "in")
     _require_place(theirs, statement)
     _require_peer(tx, statement)
-    desk = applying.Desk(office, tx, school.code)
-    taken = [applying.apply(desk, act) for act in opened.acts]
+    taken = applying.apply_all(office, tx, school.code, opened.acts)
     ledger.mirror(tx, school.code, bundle_id, taken)
     channels.keep_evidence(tx, school.code, bundle_id, dict(opened.evidence))
     channels.store(

@@ -98,12 +98,48 @@ def show(result: Result) -> Iterator[str]:
     yield phrase("authority.case", **result)
     yield from (f"  {_words(problem)}" for problem in result["problems"])
     yield from (f"  {name}: {value}" for name, value in result["pupil"].items() if value != "")
+    yield from _asked(result)
     for piece in result["evidence"]:
         yield phrase("authority.evidence", digest=piece["digest"][:16], size=piece["size"] or "–")
     for other in result["conflicts"]:
         yield phrase("authority.conflict", **other)
         yield from (f"    {name}: {value}" for name, value in other["pupil"].items() if value != "")
     yield phrase("authority.case-next", case=result["case"])
+
+
+def _asked(result: Result) -> Iterator[str]:
+    """What a change asks; where a handover stands."""
+    if "change" in result:
+        yield phrase("authority.change", **{**result, "change": phrase(f"kind.{result['change']}")})
+        for line in result["changes"]:
+            yield phrase("authority.change-line", field=line["field"], old=line["from"] or "–", new=line["to"])
+    moved = result.get("handover")
+    if moved:
+        shown = {name: "–" if value is None else value for name, value in moved.items()}
+        words = {"state": phrase(f"handover.{moved['state']}"), "party": phrase(f"party.{moved['party']}")}
+        yield phrase("authority.handover", **{**shown, **words})
+        yield phrase("authority.handover-days", **shown)
+        if moved["reason"]:
+            yield phrase("authority.handover-reason", reason=moved["reason"])
+        if moved["origin"]:
+            yield phrase("authority.handover-origin")
+            yield from (f"    {name}: {value}" for name, value in moved["origin"].items() if value != "")
+
+
+def transfers(result: Result) -> Iterator[str]:
+    if not result["total"]:
+        yield phrase("authority.transfers-none")
+        return
+    heads = ("case", "from", "to", "state", "party", "days")
+    rows = [
+        (
+            item["case"], item["from_school"], item["to_school"], phrase(f"handover.{item['state']}"),
+            phrase(f"party.{item['party']}"), "" if item["days"] is None else item["days"],
+        )
+        for item in result["items"][:_SHOWN]
+    ]  # fmt: skip
+    yield from table([phrase(f"authority.column.{head}") for head in heads], rows)
+    yield phrase("authority.transfers-total", **result)
 
 
 def approve(result: Result) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xjcli.authority.bodies import evidence_named
+from xjcli.authority.describing import changes_asked, handover_of
 from xjcli.authority.examining import twins_of
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, cases, channels, ledger, records
@@ -56,6 +57,10 @@ def show(office: Office, case_id: str) -> Report:
             "pupil": _person(record), "evidence": _evidence(tx, case),
             "conflicts": _conflicts(tx, case),
         }  # fmt: skip
+        if case.kind == cases.CHANGE:
+            result |= changes_asked(tx, case)
+        if case.kind == cases.HANDOVER:
+            result |= handover_of(office, tx, case)
     return Report(result)
 
 

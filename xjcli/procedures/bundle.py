@@ -18,7 +18,7 @@ from xjcli.procedures.key import require_authority, signing_key
 from xjcli.registry import evidence, exchange
 from xjcli.registry.exchange import StoredBundle
 from xjcli.report import Report
-from xjcli.schema.act import ECHOES
+from xjcli.schema.act import AWAITS, ECHOES, OPENING_KINDS
 from xjcli.schema.bundle import CHANGES, EVIDENCE, MAX_BUNDLE_BYTES, StatementDraft, acts_to_bytes
 from xjcli.transport.outbox import SIGNED
 
@@ -98,8 +98,14 @@ def _next_seq(desk: Desk) -> int:
     return last.seq + 1 if last else 1
 
 
+#: Acts that the authority decides on or handles; besides them every act that waits (exchange.md).
+_DECIDED_ON = OPENING_KINDS | {"resubmitted"}
+
+
 def _evidence(desk: Desk, acts: list[Act]) -> list[tuple[str, str, bytes]]:
-    digests = dict.fromkeys(digest for act in acts for digest in act.basis.get("evidence", ()))
+    """第十条: it decides on the proofs. What is only registered keeps its proofs in the pupil's dossier (第十三条)."""
+    asked = (act for act in acts if act.kind in _DECIDED_ON or act.basis.get(AWAITS))
+    digests = dict.fromkeys(digest for act in asked for digest in act.basis.get("evidence", ()))
     return [(EVIDENCE + digest, "evidence", evidence.load(desk.home, digest)) for digest in digests]
 
 

@@ -73,14 +73,17 @@ def change_records(
     *,
     check: Check = lambda _: [],
     more: Mapping[str, Any] = _NOTHING,
+    awaits: bool | None = None,
 ) -> Report:
-    """The same for records that are at hand already."""
+    """The same for records that are at hand already; `awaits` where the body decides whether the act waits."""
     files = evidence.read_evidence(list(errand.evidence))
     found = find_all_objections(desk, records, kind, errand, len(files), check)
     problems = [problem for each in found.values() for problem in each]
     if any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems)
     approvals = approvals_of(desk, records, kind, errand.on)
+    if awaits is not None:
+        approvals = dict.fromkeys(approvals, desk.rules.id if awaits else None)
     drafts = [
         draft_of(
             desk, record, kind, body_of(record), errand, sorted(files), approvals[record.stage] is not None,

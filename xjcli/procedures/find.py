@@ -10,7 +10,7 @@ from xjcli.procedures.pupils import grade_today, record_reveal, require_choice, 
 from xjcli.registry import queries
 from xjcli.registry.connect import Row
 from xjcli.report import Report
-from xjcli.schema.record import APPROVED, PENDING, REFUSED
+from xjcli.schema.record import APPROVED, PENDING, REFUSED, STATUSES
 from xjcli.schema.values.classes import parse_class, parse_grade
 
 
@@ -30,8 +30,10 @@ def find(
     """A page of the pupils that fit, in class order, with the total; numbers masked unless revealed."""
     require_reason(reveal, because)
     require_choice("--standing", standing, (PENDING, APPROVED, REFUSED))
+    status = status.replace("_", "-")
+    require_choice("--status", status, STATUSES)
     cohorts, class_from_grade = cohorts_of(desk, grade)
-    wanted = queries.Filter(query, _class(class_no) or class_from_grade, cohorts, status.replace("_", "-"), standing)
+    wanted = queries.Filter(query, _class(class_no) or class_from_grade, cohorts, status, standing)
     total, rows = queries.find(desk.registry, wanted, limit=limit, offset=offset)
     if reveal:
         record_reveal(desk, because, [row["record_id"] for row in rows])

@@ -1,4 +1,4 @@
-"""Take in what the authority answered: receipts that countersign our head, decisions that change a standing (第四条).
+"""Take in what the authority answered: receipts that countersign our head, decisions and notices (第四条、第十四条).
 
 Each bundle is verified before it is read, taken in the order of its channel, and stored with everything it causes in
 one transaction: a crash repeats it whole, and the same bundle twice changes nothing.
@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.key import require_authority, seal_key, signing_key
+from xjcli.procedures.notices import take_notices
 from xjcli.procedures.push import require_target
 from xjcli.registry import exchange
 from xjcli.registry.exchange import StoredBundle
 from xjcli.registry.projections import load
 from xjcli.report import Report
 from xjcli.schema.act import Draft
-from xjcli.schema.bundle import DECISIONS, RECEIPT
+from xjcli.schema.bundle import DECISIONS, NOTICES, RECEIPT
 from xjcli.schema.canonical import canonical
 from xjcli.transport.outbox import VERIFIED, after
 
 if TYPE_CHECKING:
-    from xjcli.bundle.answers import Decision
+    from xjcli.bundle.answers import Decision, Notice
     from xjcli.bundle.card import Card
     from xjcli.bundle.pack import Verified
 
@@ -38,6 +39,7 @@ class Taken:
 
     receipts: int = 0
     decisions: int = 0
+    notices: int = 0
     issued: int = 0
     approved: int = 0
     refused: int = 0
@@ -67,6 +69,7 @@ def pull(desk: Desk, source: str = "", *, dry_run: bool = False) -> Report:
     result = {
         "receipts": taken.receipts,
         "decisions": taken.decisions,
+        "notices": taken.notices,
         "approved": taken.approved,
         "refused": taken.refused,
         "issued": taken.issued,
@@ -110,8 +113,6 @@ def _prove(desk: Desk, authority: Card, challenge: str) -> bytes:
 def take_in(desk: Desk, authority: Card, data: bytes, taken: Taken, *, dry_run: bool = False) -> None:
     """Verify one bundle and store it with its consequences. Refuses with bundle.* and stores nothing."""
     from xjcli.bundle import pack
-    from xjcli.bundle.answers import DECISIONS as RULED
-    from xjcli.bundle.answers import decisions_from_bytes
     from xjcli.bundle.keyring import Keyring
 
     verified = pack.verify(
@@ -120,33 +121,59 @@ def take_in(desk: Desk, authority: Card, data: bytes, taken: Taken, *, dry_run: 
         at=desk.now,
         sender=authority.code,
         recipient=desk.settings.school_code,
-        kind=(RECEIPT, DECISIONS),
+        kind=(RECEIPT, DECISIONS, NOTICES),
     )
     if exchange.by_id(desk.registry, verified.id) is not None:
         return
     _require_place(desk, verified, taken)
     parts = verified.unseal(seal_key(desk))
-    receipt = verified.statement.type == RECEIPT
-    decisions = [] if receipt else decisions_from_bytes(parts[RULED])
+    said = _read(verified.statement.type, parts)
     if dry_run:
         taken.seen = verified.statement.seq, verified.id
     else:
         with desk.registry.transaction():
-            if receipt:
+            if verified.statement.type == RECEIPT:
                 _receipt(desk, verified, parts)
+            elif verified.statement.type == DECISIONS:
+                _decisions(desk, verified.id, said.decisions)
             else:
-                _decisions(desk, verified.id, decisions)
+                take_notices(desk, verified.id, said.notices)
             exchange.store(desk.registry, _stored(desk, verified, data))
-    taken.receipts += receipt
-    _count(taken, decisions)
+    _count(taken, said)
 
 
-def _count(taken: Taken, decisions: list[Decision]) -> None:
-    approved = [decision for decision in decisions if decision.outcome == "approved"]
-    taken.decisions += len(decisions)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a bundle says besides a receipt."""
+
+    decisions: list[Decision]
+    notices: list[Notice]
+
+
+def _read(kind: str, parts: dict[str, bytes]) -> _Said:
+    from xjcli.bundle import answers
+
+    return _Said(
+        answers.decisions_from_bytes(parts[answers.DECISIONS]) if kind == DECISIONS else [],
+        answers.notices_from_bytes(parts[answers.NOTICES]) if kind == NOTICES else [],
+    )
+
+
+def _count(taken: Taken, said: _Said) -> None:
+    """Decisions on enrolments count as such in either kind of bundle."""
+    ruled = [(each.outcome == "approved", each.number) for each in said.decisions]
+    ruled += [
+        (each.kind == "enrolment-approved", each.body["number"])
+        for each in said.notices
+        if each.kind.startswith("enrolment-")
+    ]
+    approved = [number for yes, number in ruled if yes]
+    taken.receipts += not said.decisions and not said.notices
+    taken.decisions += len(ruled)
+    taken.notices += len(said.notices) + len(said.decisions) - len(ruled)
     taken.approved += len(approved)
-    taken.refused += len(decisions) - len(approved)
-    taken.issued += sum(bool(decision.number) for decision in approved)
+    taken.refused += len(ruled) - len(approved)
+    taken.issued += sum(bool(number) for number in approved)
 
 
 def _require_place(desk: Desk, verified: Verified, taken: Taken) -> None:
@@ -164,7 +191,7 @@ def _require_place(desk: Desk, verified: Verified, taken: Taken) -> None:
 
 def _receipt(desk: Desk, verified: Verified, parts: dict[str, bytes]) -> None:
     """The receipt is about a bundle of ours and countersigns the head we had; note what became of each act."""
-    from xjcli.bundle.answers import RESULTS, results_from_bytes
+    from xjcli.bundle.answers import RECORDED, RESULTS, results_from_bytes
 
     bundle = exchange.by_id(desk.registry, verified.statement.about.get("bundle", ""))
     if bundle is None or bundle.direction != "up":
@@ -176,6 +203,7 @@ def _receipt(desk: Desk, verified: Verified, parts: dict[str, bytes]) -> None:
     ):
         raise Refusal(Problem("bundle.receipt-head"))
     exchange.note_cases(desk.registry, [(act.seq, act.case, act.outcome) for act in results.acts])
+    exchange.close_cases(desk.registry, {act.case for act in results.acts if act.outcome == RECORDED} - {""})
     exchange.move(desk.registry, bundle.id, after(bundle.stage, "receipt"), desk.recorded_at)
 
 

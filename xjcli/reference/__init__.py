@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from xjcli.reference.articles import Article
     from xjcli.reference.packs import Pack, Rules
     from xjcli.reference.rules import RulePack
     from xjcli.reference.tables import CodeTable
@@ -154,3 +155,11 @@ def holiday_years() -> tuple[Year, ...]:
     from xjcli.reference.calendars import load_years
 
     return load_years(data_root() / "calendars")
+
+
+@cache
+def article_texts() -> Mapping[int, Article]:
+    """The thirty articles: what each says, what the program does for it, or why it is beyond a program."""
+    from xjcli.reference.articles import load
+
+    return load(data_root() / "articles.toml")

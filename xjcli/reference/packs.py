@@ -6,11 +6,13 @@ known of a revision) brings dated limits only; articles, acts and numbers stay t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from xjcli.reference.rules import Deadline, RulePack
+from xjcli.reference.rules import Deadline, RulePack, read
 from xjcli.regulation.limits import DEADLINE_KEYS, KEYS, Limit, Window, in_force
 
 if TYPE_CHECKING:
@@ -31,7 +33,10 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A text of law as it can be chosen. `over`: the national text it lies on; `region`: two digits of a province."""
+    """A text of law as it can be chosen. `over`: the national text it lies on; `region`: two digits of a province.
+
+    `readings` are ours; `changes` is what the text is known to say beyond values, each with its source.
+    """
 
     id: str
     level: Literal["national", "province"]
@@ -49,6 +54,7 @@ class Pack:
     note_en: str
     limits: tuple[Limit, ...]
     readings: dict[str, Reading]
+    changes: dict[str, Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class Rules(RulePack):
     """The chosen packs as one: a RulePack (the national text) that also answers what the others add, with dates."""
 
     packs: tuple[Pack, ...] = ()
+    by_key: Mapping[str, tuple[Limit, ...]] = field(default_factory=dict)
 
     @property
     def limits(self) -> tuple[Limit, ...]:
@@ -64,7 +71,7 @@ class Rules(RulePack):
 
     def find_limits(self, key: str, *, on: date, stage: str = "") -> list[Limit]:
         """What the chosen packs say of `key` on that day for that stage, in their order; KeyError for no such key."""
-        return in_force(self.limits, key, on=on, stage=stage)
+        return in_force(self.by_key.get(key, ()), key, on=on, stage=stage)
 
     def limit(self, key: str, *, on: date, stage: str = "", grade: int = 0, kind: str = "") -> Limit | None:
         """The value that holds: the last pack's (and its last fitting row), or None where no pack says anything."""
@@ -87,16 +94,17 @@ class Rules(RulePack):
         return next((each for each in reversed(found) if word in each.words), None)
 
     def approval_of(self, act: str, *, on: date, stage: str = "") -> Limit | None:
-        """The limit by which a chosen pack makes an act of this kind need approval, or None."""
-        return self.saying("needs-approval", act, on=on, stage=stage)
+        """The limit by which a chosen pack makes an act of this kind wait for approval, or None.
+
+        A text that was not read as a whole (severity note) only tells; it makes nothing wait.
+        """
+        rows = [each for each in self.find_limits("needs-approval", on=on, stage=stage) if each.severity == "refuse"]
+        return next((each for each in reversed(rows) if act in each.words), None)
 
 
 def load_pack(path: Path) -> Pack:
     """Read what any `data/rules/<name>.toml` holds beside the national tables. ValueError for an unknown key."""
-    import tomllib
-
-    with path.open("rb") as file:
-        raw = tomllib.load(file)
+    raw = read(path)
     return Pack(
         id=raw["id"],
         level=raw["level"],
@@ -112,9 +120,21 @@ def load_pack(path: Path) -> Pack:
         region=raw.get("region", ""),
         note_zh=raw.get("note_zh", ""),
         note_en=raw.get("note_en", ""),
-        limits=tuple(_limit(row, raw) for row in raw.get("limits", ())),
+        limits=(*_deadlines(raw), *(_limit(row, raw) for row in raw.get("limits", ()))),
         readings={name: Reading(**row) for name, row in raw.get("readings", {}).items()},
+        changes={name: Reading(**row) for name, row in raw.get("changes", {}).items()},
     )
+
+
+def _deadlines(raw: dict[str, Any]) -> Iterator[Limit]:
+    """The time limits of a national text as limits too, so that a pack that replaces one can be compared with it."""
+    for name, row in raw.get("deadlines", {}).items():
+        if key := DEADLINE_KEYS.get(name):
+            yield Limit(
+                key, raw["id"], "warn", f"第{row['article']}条", raw["articles"][str(row["article"])], KEYS[key].en,
+                raw["source"], raw["confidence"], raw["from"], unit=row["unit"], number=row["amount"],
+                article=row["article"],
+            )  # fmt: skip
 
 
 def _limit(row: dict[str, Any], pack: dict[str, Any]) -> Limit:
@@ -163,5 +183,9 @@ def _window(first: str, last: str) -> Window:
 
 def compose(base: RulePack, packs: tuple[Pack, ...]) -> Rules:
     """One object out of the national text and everything that lies over it."""
-    own = {field.name: getattr(base, field.name) for field in fields(base)}
-    return Rules(**own, packs=packs)
+    own = {each.name: getattr(base, each.name) for each in fields(base)}
+    by_key: dict[str, list[Limit]] = {}
+    for pack in packs:
+        for limit in pack.limits:
+            by_key.setdefault(limit.key, []).append(limit)
+    return Rules(**own, packs=packs, by_key=MappingProxyType({key: tuple(rows) for key, rows in by_key.items()}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 
 from xjcli.registry.connect import engine_errors
@@ -48,6 +49,12 @@ def store_closure(registry: Registry, day: date, reason: str, *, at: str, by: st
     """Add a closure; inside the caller's transaction."""
     with engine_errors():
         registry.connection.execute("insert into closures values (?,?,?,?)", (day.isoformat(), reason, at, by))
+
+
+def remove_closures(registry: Registry, days: Iterable[date]) -> None:
+    """Take closures back; inside the caller's transaction."""
+    with engine_errors():
+        registry.connection.executemany("delete from closures where day = ?", [(day.isoformat(),) for day in days])
 
 
 def _text(days: frozenset[date]) -> str:

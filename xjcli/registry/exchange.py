@@ -107,6 +107,15 @@ def note_cases(registry: Registry, told: Iterable[tuple[int, str, str]]) -> None
         )
 
 
+def close_cases(registry: Registry, case_ids: Iterable[str]) -> None:
+    """Cases that a later act of ours has ended (a withdrawal, a death): what they were about waits no longer."""
+    with engine_errors():
+        registry.connection.executemany(
+            "update cases set outcome = 'recorded' where case_id = ? and outcome in ('pending', 'conflict')",
+            [(case_id,) for case_id in sorted(case_ids)],
+        )
+
+
 def open_cases(registry: Registry, first_act: int, last_act: int) -> int:
     """How many acts of this range still wait for the authority's decision."""
     rows = registry.rows(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: How many steps this program knows; equals the number of functions in `_steps`.
-VERSION = 3
+VERSION = 4
 
 _ACTS = """
 create table acts (
@@ -147,6 +147,7 @@ create index records_by_class on records (stage, cohort desc, class_no, name_key
 create index records_by_standing on records (standing);
 create index records_by_status on records (status, dossier);
 create index records_waiting on records (record_id) where open_case <> '{}' or handover <> '{}';
+create index records_to_send on records (record_id) where dossier = 'to-send';
 create index records_without_dossier on records (record_id)
     where dossier = '' and status in ('enrolled', 'on-leave', 'abroad', 'dropped-out', 'missing');
 create index acts_by_kind on acts (kind, seq);
@@ -205,8 +206,14 @@ create table closures (
 ) strict, without rowid;
 """
 
+_STAFF = """
+create table staff (
+    name text primary key, role text not null, since text not null, trained_on text not null, until text not null
+) strict, without rowid;
+"""
+
 #: What a file of this version holds.
-_SCRIPTS = (_ACTS, _RECORDS_2, _INITIALS, _DESK, _EXCHANGE, _CALENDARS)
+_SCRIPTS = (_ACTS, _RECORDS_2, _INITIALS, _DESK, _EXCHANGE, _CALENDARS, _STAFF)
 _NAME = re.compile(r"create (?:unique )?(?:table|index|trigger) (\w+)")
 
 
@@ -230,6 +237,11 @@ def _steps() -> Migrations:
     @steps()
     def m0003_calendars(db: Database) -> None:
         _run(db, _CALENDARS)
+
+    @steps()
+    def m0004_staff(db: Database) -> None:
+        """第二十三条: the registrars with their training."""
+        _run(db, _STAFF)
 
     return steps
 

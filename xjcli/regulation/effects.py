@@ -16,6 +16,7 @@ from xjcli.schema.record import (
     APPROVED,
     ARCHIVED,
     ARRIVING,
+    CANCELLED,
     ENROLLED,
     ESTABLISHED,
     ISSUED,
@@ -23,6 +24,7 @@ from xjcli.schema.record import (
     PENDING,
     REFUSED,
     SENT_ON,
+    TO_SEND,
     Record,
 )
 from xjcli.schema.values.normalise import name_key
@@ -203,13 +205,14 @@ def _withdrawn_request(record: Record, on: str, body: Body) -> Record:
 
 def _handed_over(record: Record, on: str, body: Body) -> Record:
     """籍随人走: on the new roll with the number of always; on the old one the place where the pupil went."""
-    if record.status == ARRIVING:
+    if record.status in (ARRIVING, CANCELLED):
         number = body.get("number", "")
         came = replace(record, handover={}, standing=APPROVED, case_id=body["case"], reason="",
-                       situation={"came_from": record.handover.get("school", ""), "on": on})  # fmt: skip
+                       situation={"came_from": body["school"], "on": on})  # fmt: skip
         return replace(came, registry_number=number, number_state=ISSUED) if number else came
     moved = {"moved_to": body["school"], "name": body.get("name", ""), "on": on, "kind": body["kind"]}
-    return replace(record, handover={}, open_case={}, situation={**record.situation, **moved})
+    situation = {**record.situation, **moved}
+    return replace(record, handover={}, open_case={}, situation=situation, dossier=TO_SEND)
 
 
 def _not_handed_over(record: Record, on: str, body: Body) -> Record:

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from xjcli.errors import Severity
 
 Shape = Literal["number", "flag", "words", "grades", "windows"]
-Unit = Literal["", "year", "term", "month", "week", "day", "workday", "time", "grade", "pupil", "percent", "ground"]
+Unit = Literal["", "year", "term", "month", "week", "day", "workday", "time", "grade", "pupil", "percent"]
 Dated = Literal["day", "year", "issued", "unknown"]
 Window = tuple[tuple[int, int], tuple[int, int]]
 
@@ -46,6 +46,13 @@ _TRANSFER = (
     "irregular-across-cities",  # 跨市（州）违规
     "senior-general",  # 普通高中原则上
 )
+_GROUNDS = (
+    "household-moved",  # 户籍及家庭住址迁移
+    "parents-work-moved",  # 父母或监护人工作调动
+    "migrant-family-moved",  # 随迁子女及监护人居住地迁移
+    "living-with-relatives",  # 父母出国、支边、军人调动等，投靠亲属
+    "special-schooling",  # 身体状况变化，普通学校与特教学校互转
+)
 _EVIDENCE = ("application", "hospital-certificate", "medical-records", "receipts", "county-hospital")
 
 #: Every word a rule pack may use. Never rename, never remove.
@@ -64,7 +71,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "transfer-party-workdays": Key("number", "转接各方办理期限", "time of each party of a handover", ("workday",)),
         "dossier-transfer-deadline": Key("number", "档案转出期限", "time to send the dossier", ("month", "workday")),
         "transfer-forbidden": Key("words", "不予转学的情形", "when a transfer is not made", words=_TRANSFER),
-        "transfer-grounds": Key("number", "转学理由须属列举情形", "the grounds a transfer needs", ("ground",)),
+        "transfer-grounds": Key("words", "转学须属列举的情形", "the grounds a transfer needs", words=_GROUNDS),
         "transfer-min-terms": Key("number", "入学满几学期方可转学", "terms before a transfer", ("term",)),
         "transfer-window": Key("windows", "受理转学的时段", "when transfers are accepted"),
         "transfer-freeze": Key("windows", "暂停受理转学", "when no new transfer starts"),
@@ -83,8 +90,12 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "retain-forbidden-grades": Key("grades", "不得留级的年级", "grades that cannot be repeated"),
         "retain-max-share": Key("number", "留级比例上限", "largest share of repeaters", ("percent",)),
         "retain-conditions": Key(
-            "words", "留级的限制", "bounds of repeating", words=("within-stage", "same-school", "extreme-cases-only")
+            "words",
+            "留级的限制",
+            "bounds of repeating",
+            words=("within-stage", "same-school", "extreme-cases-only", "not-graduating-grade"),
         ),
+        "demote-allowed": Key("flag", "是否可以降级就读", "whether a pupil may go down a grade"),
         "demote-max-grades": Key("number", "降级就读级数上限", "grades a pupil may go down", ("grade",)),
         "skip-max-per-stage": Key("number", "每学段跳级次数", "skips in a stage", ("time",)),
         "skip-max-grades": Key("number", "一次跳级级数", "grades of one skip", ("grade",)),

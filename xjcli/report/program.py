@@ -73,10 +73,13 @@ class _Verbs(TyperGroup):
         return name, command, rest
 
 
-def verbs() -> typer.Typer:
-    """An empty group; a module of `commands` hangs its verbs on it as `app`."""
-    group = typer.Typer(cls=_Verbs, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
-    group.callback()(_nothing)  # a group of one verb stays a group
+def verbs(*, alone: bool = False) -> typer.Typer:
+    """An empty group; a module of `commands` hangs its verbs on it as `app`. `alone`: it answers without a verb too."""
+    group = typer.Typer(
+        cls=_Verbs, add_completion=False, rich_markup_mode=None, no_args_is_help=not alone, invoke_without_command=alone
+    )
+    if not alone:
+        group.callback()(_nothing)  # a group of one verb stays a group
     return group
 
 

@@ -23,9 +23,11 @@ SUITE = "ed25519-sha256"
 SEAL = "age-x25519"
 NO_HASH = "0" * 64  #: stands where there is no earlier bundle
 
-CHANGES, RECEIPT, DECISIONS = "changes", "receipt", "decisions"
+CHANGES, RECEIPT, DECISIONS, NOTICES = "changes", "receipt", "decisions", "notices"
 #: The part that a bundle of each type opens with; only `changes` may carry more, its `evidence`.
-FIRST_PART: Mapping[str, str] = {CHANGES: "acts", RECEIPT: "results", DECISIONS: "decisions"}
+FIRST_PART: Mapping[str, str] = {
+    CHANGES: "acts", RECEIPT: "results", DECISIONS: "decisions", NOTICES: "notices",
+}  # fmt: skip
 ACCEPTED = "accepted"  #: the only outcome of a receipt so far
 
 EVIDENCE = "parts/evidence/"  #: before the SHA-256 (hex) of the evidence itself

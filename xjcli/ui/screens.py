@@ -49,6 +49,15 @@ def pupils(items: list[Result]) -> Iterator[str]:
 
 def show(result: Result) -> Iterator[str]:
     yield from pupils([result])
+    yield phrase(
+        "show.status", status=phrase(f"status.{result['status']}"), dossier=phrase(f"dossier.{result['dossier']}")
+    )
+    if result["situation"]:
+        yield phrase("show.situation", said=" · ".join(str(value) for value in result["situation"].values() if value))
+    if result["open_case"]:
+        yield phrase("show.case", act=phrase(f"kind.{result['open_case']['kind']}"), on=result["open_case"]["on"])
+    if result["handover"]:
+        yield phrase("show.handover", **result["handover"])
     if result["reason"]:
         yield phrase("show.reason", reason=result["reason"])
     yield ""
@@ -82,6 +91,8 @@ def status(result: Result) -> Iterator[str]:
     if result["number_state"]:
         yield phrase("status.numbers", numbers=_counts("number_state", result["number_state"]))
     yield phrase("status.exchange", unsent=result["unsent"], stages=_counts("stage", result["stage"]))
+    if result["open_cases"] or any(result["handovers"].values()):
+        yield phrase("status.waiting", open_cases=result["open_cases"], **result["handovers"])
     yield phrase("status.next", next=result["next"])
 
 
@@ -154,7 +165,7 @@ def bundles(result: Result) -> Iterator[str]:
 
 
 def pull(result: Result) -> Iterator[str]:
-    if not result["receipts"] and not result["decisions"]:
+    if not result["receipts"] and not result["decisions"] and not result["notices"]:
         yield phrase("pull.none")
         return
     yield phrase("pull.done", **result)

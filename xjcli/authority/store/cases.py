@@ -15,7 +15,9 @@ from xjcli.authority.store.tables import cases, records
 from xjcli.errors import Problem
 
 OPEN, APPROVED, REFUSED = "open", "approved", "refused"
-ENROLMENT, NUMBER = "enrolment", "number"
+ENDED = "ended"  #: without a decision: withdrawn, or a fact (第二十一条) left nothing to decide
+ENROLMENT, NUMBER, CHANGE, HANDOVER = "enrolment", "number", "change", "handover"
+_PREFIX = {ENROLMENT: "E", NUMBER: "N", CHANGE: "C", HANDOVER: "H"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def open_case(
 ) -> Case:
     """A new open case; it is clean if nothing was found."""
     found = tuple(problems)
-    prefix = "E" if kind == ENROLMENT else "N"
+    prefix = _PREFIX[kind]
     case_id = f"{prefix}-{next_value(tx, f'case-{prefix}'):06d}"
     case = Case(case_id, school, kind, record_id, act_seq, OPEN, not found, found, now, "")
     tx.execute(_INSERT, _row_of(case))

@@ -30,6 +30,13 @@ NUMBER_ACCEPTED, NUMBER_DECLINED = (
     "number-declined",
 )  #: kept here, nothing to tell the school
 DECISIONS = (APPROVED, REFUSED)
+CHANGE_APPROVED, CHANGE_REFUSED = "change-approved", "change-refused"
+NOTIFIED, COMPLETED, HANDOVER_REFUSED = "transfer-notified", "handover-completed", "handover-refused"
+#: What else the school is told, each as an act of the same kind.
+NOTICES = (CHANGE_APPROVED, CHANGE_REFUSED, NOTIFIED, COMPLETED, HANDOVER_REFUSED)
+TOLD = (*DECISIONS, *NOTICES)
+#: In the body of a notice: our place in the school's ledger when it was written, so that folding finds it again.
+AFTER = "after"
 
 
 _APPEND = insert(ledger)
@@ -124,11 +131,17 @@ def about_record(tx: Tx, school: str, record_id: str, first: int, last: int) -> 
     return (_entry(row) for row in tx.execute(wanted.order_by(ledger.c.seq)))
 
 
+def how_often_told(tx: Tx, school: str, record_id: str) -> int:
+    """How many things we have said to the school about this record."""
+    here = (ledger.c.school == school) & (ledger.c.record_id == record_id) & ledger.c.kind.in_(TOLD)
+    return int(tx.execute(select(func.count()).select_from(ledger).where(here)).scalar_one())
+
+
 def undelivered(tx: Tx, after: dict[str, int]) -> list[str]:
-    """The schools that have a decision behind the place their answers cover."""
+    """The schools that have something to be told behind the place their answers cover."""
     last = (
         select(ledger.c.school, func.max(ledger.c.seq))
-        .where(ledger.c.kind.in_(DECISIONS))
+        .where(ledger.c.kind.in_(TOLD))
         .group_by(ledger.c.school)
         .order_by(ledger.c.school)
     )

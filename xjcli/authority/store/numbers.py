@@ -12,6 +12,7 @@ ISSUED, TAKEN_OVER = "issued", "taken-over"
 
 _OWNER = select(numbers.c.school, numbers.c.record_id).where(numbers.c.registry_number == bindparam("registry_number"))
 _TAKE = insert(numbers)
+_MOVE = update(numbers).where(numbers.c.registry_number == bindparam("at_number"))
 _VALUE = select(sequences.c.value).where(sequences.c.name == bindparam("name")).with_for_update()
 _COUNT = update(sequences).where(sequences.c.name == bindparam("at_name"))
 
@@ -32,6 +33,11 @@ def take(tx: Tx, number: str, school: str, record_id: str, source: str, now: str
     }  # fmt: skip
     tx.execute(_TAKE, row)
     return True
+
+
+def move(tx: Tx, number: str, school: str, record_id: str) -> None:
+    """籍随人走: the number goes with its pupil to another record; it stays the one it was."""
+    tx.execute(_MOVE, {"at_number": number, "school": school, "record_id": record_id})
 
 
 def everyone(tx: Tx) -> dict[str, tuple[str, str]]:

@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, update
 
 from xjcli.authority.store import Tx
+from xjcli.authority.store.cases import ENROLMENT
 from xjcli.authority.store.tables import cases, records, tokens
+from xjcli.regulation.handover import holds_identity
 from xjcli.schema.canonical import canonical
 from xjcli.schema.record import COLUMNS, OBJECTS, REFUSED, Record
 
@@ -91,6 +93,11 @@ def holder(tx: Tx, kind: str, token: str) -> tuple[str, str] | None:
     return None if row is None else (row[0], row[1])
 
 
+def holders(tx: Tx) -> set[tuple[str, str]]:
+    """Every record that holds an identity."""
+    return {(row.school, row.record_id) for row in tx.execute(select(tokens.c.school, tokens.c.record_id))}
+
+
 def claim(tx: Tx, kind: str, token: str, school: str, record_id: str) -> bool:
     """Take an identity that nobody holds. False if another record holds it."""
     held = holder(tx, kind, token)
@@ -105,8 +112,14 @@ def release(tx: Tx, school: str, record_id: str) -> None:
     tx.execute(delete(tokens).where(tokens.c.school == school, tokens.c.record_id == record_id))
 
 
+def with_document(tx: Tx, school: str, token: str) -> list[Record]:
+    """A school's records that bear this document number."""
+    here = (records.c.school == school) & (records.c.document_token == token)
+    return [_record(row) for row in tx.execute(select(records).where(here).order_by(records.c.record_id))]
+
+
 def twins_by_document(tx: Tx, known: Tokens) -> dict[tuple[str, str], Twin]:
-    """Records with the same document number in any school, refused ones left out."""
+    """Records with the same document number in any school that are the one record of their pupil."""
     return _twins(tx, records.c.document_token == known.document)
 
 
@@ -117,13 +130,18 @@ def twins_by_person(tx: Tx, known: Tokens) -> dict[tuple[str, str], Twin]:
 
 
 def _twins(tx: Tx, same: ColumnElement[bool]) -> dict[tuple[str, str], Twin]:
+    case = (cases.c.school == records.c.school) & (cases.c.record_id == records.c.record_id)
     wanted = (
-        select(records.c.school, records.c.record_id, cases.c.id)
-        .outerjoin(cases, (cases.c.school == records.c.school) & (cases.c.record_id == records.c.record_id))
+        select(records, cases.c.id.label("case_of_it"))
+        .outerjoin(cases, case & (cases.c.kind == ENROLMENT))
         .where(same, records.c.standing != REFUSED)
         .order_by(cases.c.id)
     )
-    return {(row[0], row[1]): Twin(row[0], row[1], row[2] or "") for row in tx.execute(wanted)}
+    return {
+        (row.school, row.record_id): Twin(row.school, row.record_id, row.case_of_it or "")
+        for row in tx.execute(wanted)
+        if holds_identity(_record(row))
+    }
 
 
 def _record(row: Row[Any]) -> Record:

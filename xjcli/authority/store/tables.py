@@ -157,6 +157,32 @@ cases = Table(
     Index("case_state", "state"),
 )
 
+#: 学籍转接 (第十四条): where the pupil goes, where the record is (empty until it is found), who has it since when.
+#: `answer` and `reason` are what the school of origin said; days are ISO texts, empty where it has not come to that.
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("case_id", String(20), primary_key=True),
+    Column("route", String(20), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("to_school", String(10), nullable=False),
+    Column("to_record", String(64), nullable=False),
+    Column("from_school", String(10), nullable=False),
+    Column("from_record", String(64), nullable=False),
+    Column("registry_number", String(19), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("party", String(20), nullable=False),
+    Column("since", String(10), nullable=False),
+    Column("requested_on", String(10), nullable=False),
+    Column("notified_on", String(10), nullable=False),
+    Column("answer", String(10), nullable=False),
+    Column("answered_on", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("ended_on", String(10), nullable=False),
+    Index("handover_to", "to_school", "to_record"),
+    Index("handover_from", "from_school", "from_record"),
+)
+
 #: The authority's own ledger, one chain per channel; append-only.
 ledger = Table(
     "ledger",

@@ -9,15 +9,12 @@ _I, _L, _U = Family.INPUT, Family.RULE, Family.USAGE
 ENTRIES: dict[str, Entry] = {
     "calendar.unreadable": Entry(
         Family.SHEET, 14, "读不出这份节假日表（{kind}）", "This list of holidays cannot be read ({kind})",
-        "TOML 按 xj calendar show --toml 的样子写；表格要有“日期”“类型”（休或班）两列",
-        "write TOML as xj calendar show --toml prints it, or a table with the columns 日期 and 类型 (休 or 班)",
+        "表格要有“日期”“类型”（休或班）两列；TOML 与程序自带的 calendars/2026.toml 同样写法",
+        "a table needs the columns 日期 and 类型 (休 or 班); TOML looks like calendars/2026.toml that comes with the program",
     ),
     "calendar.kind": Entry(
         _I, 14, "类型“{value}”不是“休”或“班”", "The kind “{value}” is neither 休 (off) nor 班 (worked)",
         "放假写“休”，调休上班写“班”", "write 休 for a day off and 班 for a make-up working day",
-    ),
-    "calendar.day": Entry(
-        _I, 14, "不是日期：“{value}”", "Not a date: “{value}”", "写成 2027-01-01", "write it as 2027-01-01",
     ),
     "calendar.twice": Entry(
         _I, 14, "同一天写了两次", "The day stands twice", "删去一行", "remove one row",
@@ -54,6 +51,13 @@ ENTRIES: dict[str, Entry] = {
     "calendar.closure-off": Entry(
         _I, 14, "{date} 本来就不上班", "{date} is a day off anyway", "期限不会因此改变", "no time limit changes by it",
     ),
+    "calendar.closure-local": Entry(
+        _L, 14, "停课日只影响本校看到的期限", "Closures only move what this school is shown",
+        "主管部门仍按国务院办公厅公布的工作日计算", "the authority counts the published working days",
+    ),
+    "calendar.closure-unknown": Entry(
+        _I, 14, "{date} 没有登记为停课日", "{date} is not a closure", "用 xj calendar show 查看", "see them with xj calendar show",
+    ),
     "calendar.reason": Entry(
         _U, 14, "停课日须写明原因", "A closure needs a reason", "加上 --because 原因", "add --because REASON",
     ),
@@ -74,6 +78,14 @@ ENTRIES: dict[str, Entry] = {
     "rules.partial": Entry(
         _L, 29, "规则包 {pack} 不完整：只收录有来源的条目", "Rule pack {pack} is partial: only what has a source is in it",
         "取得全文后请更新", "replace it once the full text is there",
+    ),
+    "rules.stored": Entry(
+        _U, 29, "设置中的规则包不能用：{names}", "The rule packs in the settings cannot be used: {names}",
+        "运行：xj settings set rules national-2013", "run: xj settings set rules national-2013",
+    ),
+    "rules.before": Entry(
+        _L, 30, "{date} 早于 {pack} 的施行日（{from}）", "{date} lies before {pack} was in force ({from})",
+        "仍按其条款记录，不据此追溯", "it is recorded under its articles all the same; nothing is judged backwards",
     ),
     "rules.elsewhere": Entry(
         _L, 29, "规则包 {pack} 属于别的省份（学校区划 {region}）", "Rule pack {pack} is another province's (the school's region is {region})",
