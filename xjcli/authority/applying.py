@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from xjcli.authority import bodies, changes, crossing, echoes, handovers
+from xjcli.authority import bodies, change_bodies, changes, crossing, echoes, handovers
 from xjcli.authority.examining import find_claims, find_problems, is_conflict, look_again, refresh, tokens_for
 from xjcli.authority.folding import LATE, TAKEN_BACK, after_act
 from xjcli.authority.office import Office
@@ -187,7 +187,7 @@ def _answered(desk: Desk, act: Act, body: Mapping[str, Any]) -> Mirrored:
 
 _HANDLERS: Mapping[str, Callable[[Desk, Act, Mapping[str, Any]], Mirrored]] = MappingProxyType(
     {
-        **dict.fromkeys(bodies.CHANGES, _registered),
+        **dict.fromkeys(change_bodies.CHECKS, _registered),
         "enrolled": _enrolled,
         "taken-on": _taken_on,
         "assigned": _registered,

@@ -77,6 +77,15 @@ def find_change_problems(office: Office, tx: Tx, school: str, before: Record) ->
     return tuple(problems)
 
 
+def as_asked(record: Record) -> Record:
+    """The record as it would be after the act that waits on it; as it is where none waits or none can follow."""
+    case = record.open_case
+    try:
+        return take_effect(record, case["kind"], case["on"], case["body"]) if case else record
+    except NoSuchStep:
+        return record
+
+
 def find_handover_problems(office: Office, tx: Tx, row: Handover, gone: Record, came: Record) -> tuple[Problem, ...]:
     """第十四条: what keeps a handover from being completed without a look: a declined one, two descriptions of the
     pupil that differ, a third record of the same pupil."""
