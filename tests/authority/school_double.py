@@ -176,7 +176,9 @@ class School:
             "basis": kind, "person": who,
             "place": {"stage": "primary", "cohort": 2026, "class": "03", "entry_month": "2026-09"},
             "number": {"value": make_local(record_id), "state": "local", "rule": "national-2013"},
-            "handover": {"from_school": origin, "from_name": "测试学校", "registry_number": "", "reason": "迁居", **asked},
+            "handover": {
+                "from_school": origin, "from_name": "测试学校", "registry_number": "", "reason": "迁居", **asked,
+            },
         }  # fmt: skip
         return self.write(f"{kind}-requested", record_id, body)
 

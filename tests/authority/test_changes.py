@@ -1,4 +1,4 @@
-"""Chapter 3 at the authority: what is registered counts at once, a correction waits (第十条), a fact waits for nobody."""
+"""Chapter 3 at the authority: what is registered counts at once, a correction waits (第十条), a fact never does."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_a_refused_correction_leaves_the_record_and_its_reason(office: Office, o
 
 
 def test_a_corrected_document_is_looked_up_before_the_approval(office: Office, one: School) -> None:
-    """第六条: the new identity is another child's; nobody's record is merged, and the school hears a case number only."""
+    """第六条: the new identity is another child's; nothing is merged, and the school hears a case number only."""
     other = approved(office, school(office, OTHER_SCHOOL), 2)
     correct(one, document_number=resident(2), sex="2")
     send(office, one.bundle())
