@@ -146,10 +146,10 @@ def test_the_prefix_of_the_residence_permit_for_taiwan_is_a_province() -> None:
     assert not any(map(reference.is_province, ("00", "16", "99", "", "110")))
 
 
-def test_every_kind_of_act_has_its_article_and_only_an_enrolment_waits() -> None:
+def test_every_kind_of_act_has_its_article_and_only_an_enrolment_or_a_correction_waits() -> None:
     pack = reference.rule_pack("national-2013")
     assert set(pack.acts) == set(KINDS)
-    assert [kind for kind in KINDS if pack.needs_approval(kind)] == ["enrolled", "resubmitted"]
+    assert [kind for kind in KINDS if pack.needs_approval(kind)] == ["enrolled", "resubmitted", "corrected"]
     assert (pack.article_of("enrolled"), pack.legal_act("enrolled")) == (4, "APPROVE")
 
 

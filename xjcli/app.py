@@ -28,6 +28,12 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         ),
         "resubmit": Line("resubmit", "退回后补正，重新申报", "mend a refused enrolment and ask again"),
         "assign": Line("assign", "分班、转班", "put pupils into a class"),
+        "correct": Line(
+            "correct",
+            "修改基础信息：附证明，经核准",
+            "correct basic information: with proof, approved by the authority",
+        ),
+        "update": Line("update", "更新联系方式等日常信息", "update contact data and the like"),
         "leave": Line("leave", "休学、续休", "leave, and its extension"),
         "resume": Line("resume", "复学；回国、返校接续", "back from leave, from abroad, from a dropout"),
         "find": Line(
@@ -43,11 +49,19 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "id": Line("id", "检查身份证件号码", "check identity document numbers"),
         "import": Line("import_", "导入国家学籍系统的学生信息表", "import the national pupil workbook"),
         "export": Line("export", "导出花名册或国家学籍系统的表", "export a roster or the national workbook"),
+        "due": Line("due", "期限：什么、到哪天、轮到谁", "deadlines: what, until when, whose turn"),
+        "check": Line("check", "按全部规则检查全部学籍", "every rule over every record"),
+        "registrar": Line("registrar", "学籍管理员：名单、培训、报送", "registrars: list, training, report upward"),
         "push": Line("push", "签名、加密、上报还没有上报的变动", "sign, seal and send what was not sent yet"),
         "pull": Line("pull", "取回回执和批复", "fetch receipts and decisions"),
         "sync": Line("sync", "上报并取回（push + pull）", "push, then pull"),
         "bundle": Line("bundle", "变动数据包：生成、查看、验证", "change bundles: build, show, verify"),
         "key": Line("key", "本校密钥和信任的主管部门", "this school's keys and the trusted authority"),
+        "explain": Line(
+            "explain", "解释某一条、错误代码或办理：怎么规定、怎么办", "what an article, a code or an act means"
+        ),
+        "rules": Line("rules", "规则包：国家和省的规定、出处、比较差异", "rule packs: values, sources, differences"),
+        "calendar": Line("calendars", "节假日和调休：查看、导入、本校停课日", "holidays: show, import, closures"),
         "doctor": Line("doctor", "证明登记库完整、没有被改动", "prove that the registry is whole and untouched"),
     }
 )

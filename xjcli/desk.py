@@ -18,7 +18,8 @@ from xjcli.report import Session
 from xjcli.settings import Settings, from_stored, home_folder
 
 if TYPE_CHECKING:
-    from xjcli.reference.rules import RulePack
+    from xjcli.reference.packs import Rules
+    from xjcli.regulation.deadlines import Calendar
 
 
 def clock() -> datetime:
@@ -34,7 +35,8 @@ class Desk:
     registry: Registry
     settings: Settings
     now: datetime
-    _pack: list[RulePack] = field(default_factory=list)
+    _rules: list[Rules] = field(default_factory=list)
+    _calendar: list[Calendar] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -51,13 +53,28 @@ class Desk:
         return self.settings.registrar or "?"
 
     @property
-    def rules(self) -> RulePack:
-        """The rule pack the school chose, read when it is first needed."""
-        if not self._pack:
-            from xjcli.reference import rule_pack
+    def rules(self) -> Rules:
+        """The rule packs the school chose, laid over each other, read when they are first needed."""
+        if not self._rules:
+            from xjcli.reference import rule_set
 
-            self._pack.append(rule_pack(self.settings.rules[0]))
-        return self._pack[0]
+            try:
+                self._rules.append(rule_set(self.settings.rules))
+            except (KeyError, ValueError):  # chosen under a newer program, or a pack that was renamed
+                raise Refusal(Problem("rules.stored", params={"names": ", ".join(self.settings.rules)})) from None
+        return self._rules[0]
+
+    @property
+    def calendar(self) -> Calendar:
+        """Working days as this school has them: the program's years, those imported here, the school's closures."""
+        if not self._calendar:
+            from xjcli.reference import holiday_years
+            from xjcli.registry.calendars import closures, imported_years
+            from xjcli.regulation.holidays import as_calendar
+
+            years = (*holiday_years(), *imported_years(self.registry))
+            self._calendar.append(as_calendar(years, closures(self.registry)))
+        return self._calendar[0]
 
     def __enter__(self) -> Self:
         return self
@@ -83,3 +100,13 @@ def open_desk(mode: Mode = "read", *, home: Path | None = None, now: datetime | 
     except BaseException:
         registry.close()
         raise
+
+
+def find_desk(*, now: datetime | None = None) -> Desk | None:
+    """The desk of this home for reading, or None before `xj init` (or an upgrade): the law can be asked anywhere."""
+    try:
+        return open_desk(now=now)
+    except Refusal as refusal:
+        if refusal.problems[0].code not in ("registry.missing", "registry.older"):
+            raise
+        return None

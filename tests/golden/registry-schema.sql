@@ -1,9 +1,19 @@
+CREATE INDEX acts_by_kind on acts (kind, seq);
 CREATE INDEX acts_of_operation on acts (operation);
 CREATE INDEX acts_of_record on acts (record_id, seq);
-CREATE UNIQUE INDEX one_document_one_record on records (document_number) where document_number <> '';
+CREATE UNIQUE INDEX one_document_one_record on records (document_number) where document_number <> ''
+    and status in ('arriving', 'enrolled', 'on-leave', 'abroad', 'dropped-out', 'missing', 'deregistered');
+CREATE UNIQUE INDEX one_number_one_record on records (registry_number)
+    where status in ('arriving', 'enrolled', 'on-leave', 'abroad', 'dropped-out', 'missing', 'deregistered');
 CREATE INDEX records_by_class on records (stage, cohort desc, class_no, name_key, record_id);
+CREATE INDEX records_by_document on records (document_number);
 CREATE INDEX records_by_name on records (name_key);
+CREATE INDEX records_by_number on records (registry_number);
 CREATE INDEX records_by_standing on records (standing);
+CREATE INDEX records_by_status on records (status, dossier);
+CREATE INDEX records_waiting on records (record_id) where open_case <> '{}' or handover <> '{}';
+CREATE INDEX records_without_dossier on records (record_id)
+    where dossier = '' and status in ('enrolled', 'on-leave', 'abroad', 'dropped-out', 'missing');
 CREATE TABLE access_log (
     seq integer primary key, at text not null, who text not null, why text not null, command text not null,
     records text not null, prev text not null, hash text not null
@@ -39,9 +49,16 @@ CREATE TABLE bundles (
     moved_at text not null,
     unique (direction, seq)
 ) strict, without rowid;
+CREATE TABLE calendars (
+    year text primary key, notice text not null, source text not null, first_day text not null, last_day text not null,
+    off text not null, work text not null, imported_at text not null, imported_by text not null
+) strict, without rowid;
 CREATE TABLE cases (
     act_seq integer primary key, case_id text not null, outcome text not null
 ) strict;
+CREATE TABLE closures (
+    day text primary key, reason text not null, added_at text not null, added_by text not null
+) strict, without rowid;
 CREATE TABLE initials (record_id text primary key, letters text not null) strict, without rowid;
 CREATE TABLE operations (
     operation text primary key, command text not null, recorded_at text not null, recorded_by text not null,
@@ -51,7 +68,7 @@ CREATE TABLE records (
     record_id text primary key,
     status text not null,
     standing text not null,
-    registry_number text not null unique,
+    registry_number text not null,
     number_state text not null,
     basis text not null,
     stage text not null,
@@ -70,7 +87,12 @@ CREATE TABLE records (
     opened_seq integer not null,
     last_seq integer not null,
     case_id text not null,
-    reason text not null
+    reason text not null,
+    situation text not null,
+    open_case text not null,
+    handover text not null,
+    dossier text not null,
+    promoted_year integer not null
 ) strict, without rowid;
 CREATE TABLE settings (key text primary key, value text not null) strict, without rowid;
 CREATE TABLE trusted (

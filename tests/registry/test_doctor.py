@@ -75,13 +75,20 @@ TAMPERED = [
     ("projection", "update records set person = replace(person, '2019-09-02', '2018-09-02') where record_id = 'r-1'"),
     ("projection", "update records set person = 'no json' where record_id = 'r-1'"),
     ("projection", "update records set last_seq = 1 where record_id = 'r-1'"),
+    ("projection", "update records set status = 'graduated' where record_id = 'r-3'"),
+    ("projection", "update records set situation = '{\"since\":\"2026-09-01\"}' where record_id = 'r-3'"),
+    ("projection", "update records set open_case = '{\"seq\":1}' where record_id = 'r-3'"),
+    ("projection", "update records set handover = 'no json' where record_id = 'r-3'"),
+    ("projection", "update records set dossier = '' where record_id = 'r-3'"),
+    ("projection", "update records set promoted_year = 2027 where record_id = 'r-3'"),
     ("projection", "delete from records where record_id = 'r-3'"),
     ("projection", "update records set record_id = 'r-4' where record_id = 'r-3'"),
     (
         "projection",
         "insert into records select 'r-9', status, standing, 'G-9', number_state, basis, stage, cohort, class_no,"
         " entry_month, name, name_key, sex, birth_date, document_type, '', person, opened_on, changed_on, opened_seq,"
-        " last_seq, case_id, reason from records where record_id = 'r-1'",
+        " last_seq, case_id, reason, situation, open_case, handover, dossier, promoted_year from records"
+        " where record_id = 'r-1'",
     ),
     ("operations", "delete from operations where first_act = 4"),
     ("operations", "update operations set last_act = 7 where first_act = 6"),

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from tests.registry.ledgers import AT, SETTINGS, WHO, Book, append, refusal
-from tests.regulation.acts import DRAFTS, assigned, opened
+from tests.regulation.acts import DRAFTS, assigned, changed, opened
+from tests.regulation.states import WAYS, R
+from xjcli.registry.doctor import examine
 from xjcli.registry.ledger import new_ids
-from xjcli.schema.act import genesis, holds
+from xjcli.registry.projections import load
+from xjcli.regulation.fold import NoSuchStep, fold
+from xjcli.schema.act import OPENING_KINDS, Draft, genesis, holds
 
 
 def test_acts_are_chained_from_the_genesis_of_school_and_installation(book: Book) -> None:
@@ -146,11 +152,33 @@ def test_ids_are_opaque_unlike_each_other_and_easily_read() -> None:
     assert new_ids("o", 0) == []
 
 
-def test_every_kind_of_act_can_be_appended(book: Book) -> None:
-    with book.open() as registry:
-        for number, (kind, draft) in enumerate(DRAFTS.items()):
-            record_id = f"r-{number}"
-            if kind not in ("enrolled", "taken-on"):
-                append(registry, opened(record_id))
-            (act,) = append(registry, draft(record_id))
-            assert (act.kind, act.version) == (kind, 1)
+def _of(draft: Draft, record_id: str) -> dict[str, Any]:
+    """The body of a draft for another pupil: with a number of its own."""
+    number = draft.body.get("number")
+    if not isinstance(number, dict):
+        return draft.body
+    return {**draft.body, "number": {**number, "value": f"{number['state']}-{record_id}"}}
+
+
+@pytest.mark.parametrize("status", [*WAYS, "waiting"])
+def test_every_kind_of_act_can_be_appended_and_stands_in_the_projection(book: Book, status: str) -> None:
+    """Every kind that can follow this status; the row is what the fold makes of it, objects and all."""
+    way = (*WAYS["enrolled"], changed("corrected", R, awaits=True)) if status == "waiting" else WAYS[status]
+    for kind, draft in DRAFTS.items():
+        record_id = f"r-{kind}"
+        before = [replace(each, record_id=record_id, body=_of(each, record_id)) for each in way]
+        drafts = [draft(record_id)] if kind in OPENING_KINDS else [*before, draft(record_id)]
+        with book.open() as registry:
+            first = registry.head().seq + 1
+            if kind.startswith("change-"):
+                drafts[-1] = changed(kind, record_id, act=first + len(before) - 1)
+            try:
+                acts = append(registry, *drafts)
+            except NoSuchStep:
+                assert registry.head().seq == first - 1
+                continue
+            assert [(act.kind, act.version) for act in acts] == [(each.kind, 1) for each in drafts]
+            folded = fold(acts)
+            assert load(registry.connection, folded) == folded
+    with book.open("read") as registry:
+        assert [check.name for check in examine(registry) if not check.ok] == []

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.registry.ledgers import Book, append, refusal
-from tests.regulation.acts import opened
+from tests.regulation.acts import changed, opened
 from xjcli.registry import migrations
-from xjcli.registry.connect import connect
+from xjcli.registry.connect import Connection, connect
+from xjcli.registry.doctor import examine
 from xjcli.registry.ledger import Registry
+from xjcli.registry.projections import load
+from xjcli.regulation.fold import fold
+from xjcli.schema.record import APPROVED, ON_LEAVE
 
-GOLDEN = Path(__file__).parent.parent / "golden" / "registry-schema.sql"
+_FOLDER = Path(__file__).parent.parent / "golden"
+GOLDEN = _FOLDER / "registry-schema.sql"
+#: What the released programs of an earlier version left behind, as dumps: their own acts, bundles, cases, log.
+EARLIER = {1: _FOLDER / "registry-v1.sql"}
+#: The tables of which a later step changes no row.
+_KEPT = ("acts", "operations", "bundles", "cases", "access_log", "trusted", "settings", "initials")
+_RECORDS_1 = (
+    "select record_id, status, standing, registry_number, number_state, basis, stage, cohort, class_no, entry_month,"
+    " name, name_key, sex, birth_date, document_type, document_number, person, opened_on, changed_on, opened_seq,"
+    " last_seq, case_id, reason from records"
+)
 
 
 def shape(registry: Registry) -> str:
@@ -53,15 +68,106 @@ def test_opening_a_file_that_is_up_to_date_writes_nothing(book: Book) -> None:
     assert book.snapshot() == before
 
 
-def test_a_step_that_fails_leaves_the_file_as_it_was(
+def test_a_step_that_fails_leaves_a_new_file_without_anything_of_it(
     tmp_path: Path, key: bytes | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrations, "_SCRIPTS", ("create table half (a text) strict;\nnot sql;\n",))
+    monkeypatch.setattr(migrations, "_ACTS", "create table half (a text) strict;\nnot sql;\n")
     connection = connect(tmp_path / "registry.db", "create", key=key)
     assert refusal(migrations.migrate, connection) == "registry.engine"
     assert connection.execute("select count(*) from sqlite_master where name = 'half'").fetchone()[0] == 0
     assert connection.execute("pragma user_version").fetchone()[0] == 0
     connection.close()
+
+
+def released(path: Path, version: int, key: bytes | None) -> Path:
+    """The file of a program of this version, as it lay on the registrar's disk."""
+    connection = connect(path, "create", key=key)
+    connection.executescript(EARLIER[version].read_text(encoding="utf-8"))
+    connection.close()
+    return path
+
+
+def contents(connection: Connection, *tables: str) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of these tables, sorted."""
+    return {table: rows_of(connection, f"select * from {table}") for table in tables}  # noqa: S608 - names of tables
+
+
+def rows_of(connection: Connection, query: str) -> list[tuple[object, ...]]:
+    """What the query finds, sorted."""
+    return sorted(tuple(row) for row in connection.execute(query))
+
+
+def everything(connection: Connection) -> list[tuple[object, ...]]:
+    """All definitions and all rows of the file."""
+    names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table' order by name")]
+    definitions = [tuple(row) for row in connection.execute("select name, sql from sqlite_master order by name")]
+    rows = contents(connection, *names)
+    return [*definitions, *(row for name in names for row in rows[name])]
+
+
+def test_there_is_a_file_of_every_earlier_version() -> None:
+    assert sorted(EARLIER) == list(range(1, migrations.VERSION))
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_a_registry_of_an_earlier_program_is_brought_up_and_proves_itself(
+    tmp_path: Path, key: bytes | None, version: int
+) -> None:
+    """第九、十三条: what was recorded years ago is read by today's program; the fold says the same of every pupil."""
+    path = released(tmp_path / "registry.db", version, key)
+    with closing(connect(path, "write", key=key)) as connection:
+        before = contents(connection, *_KEPT)
+        records = rows_of(connection, _RECORDS_1)
+    with Registry(path, "write", key=key) as registry:
+        assert [check for check in examine(registry) if not check.ok] == []
+        assert shape(registry) == GOLDEN.read_text(encoding="utf-8")
+        assert contents(registry.connection, *_KEPT) == before
+        assert rows_of(registry.connection, _RECORDS_1) == records
+        folded = fold(registry.acts())
+        assert load(registry.connection, folded) == folded
+        assert len(folded) == len(records) > 0
+        (version_now,) = registry.rows("pragma user_version")
+        assert version_now[0] == migrations.VERSION
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_work_goes_on_in_a_registry_that_was_brought_up(tmp_path: Path, key: bytes | None, version: int) -> None:
+    path = released(tmp_path / "registry.db", version, key)
+    assert refusal(Registry, path, "read", key=key) == "registry.older"
+    with Registry(path, "write", key=key) as registry:
+        approved = [each for each in fold(registry.acts()).values() if each.standing == APPROVED]
+        on_leave = [changed("leave-granted", each.record_id, on="2026-12-01") for each in approved]
+        append(registry, *on_leave, opened("r-new", on="2026-12-01"))
+    with Registry(path, "read", key=key) as registry:
+        assert [check for check in examine(registry) if not check.ok] == []
+        assert {each.status for each in load(registry.connection, [each.record_id for each in approved]).values()} == {
+            ON_LEAVE
+        }
+
+
+def test_the_first_version_knew_no_dossier_and_its_evidence_says_who_has_one(tmp_path: Path, key: bytes | None) -> None:
+    """第七条: opened with a proof or taken on is established; the rest is still asked for."""
+    with Registry(released(tmp_path / "registry.db", 1, key), "write", key=key) as registry:
+        found = {row["name"]: row["dossier"] for row in registry.rows("select name, dossier from records")}
+    assert found == {"样小例": "established", "样大齐": "established", "样晓满": "", "样小曼": "", "样小晚": ""}
+
+
+@pytest.mark.parametrize("script", ["_SET_ASIDE", "_RECORDS_2", "_BRING_OVER"])
+def test_a_step_that_fails_leaves_an_earlier_file_as_it_was(
+    tmp_path: Path, key: bytes | None, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    path = released(tmp_path / "registry.db", 1, key)
+    with closing(connect(path, "write", key=key)) as connection:
+        before = everything(connection)
+    whole = getattr(migrations, script)
+    monkeypatch.setattr(migrations, script, f"{whole}\nnot sql;\n")
+    assert refusal(Registry, path, "write", key=key) == "registry.engine"
+    monkeypatch.undo()
+    with closing(connect(path, "write", key=key)) as connection:
+        assert everything(connection) == before
+        assert connection.execute("pragma user_version").fetchone()[0] == 1
+    with Registry(path, "write", key=key) as registry:
+        assert [check for check in examine(registry) if not check.ok] == []
 
 
 def test_a_fresh_file_lacks_nothing_that_a_program_of_this_version_made(book: Book) -> None:

@@ -158,7 +158,7 @@ def test_a_wrong_act_is_refused_and_its_line_is_named(fields: dict[str, Any]) ->
 
 
 def test_an_act_of_a_newer_program_asks_for_an_update() -> None:
-    for fields in ({"kind": "promoted"}, {"version": 2}):
+    for fields in ({"kind": "not-invented-yet"}, {"version": 2}):
         assert refused(acts_from_bytes, canonical({**LINE, **fields})).code == "bundle.version"
 
 

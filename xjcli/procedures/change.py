@@ -6,10 +6,11 @@ it asks besides) and leaves everything that all acts share to this one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from xjcli.desk import Desk
@@ -24,6 +25,9 @@ from xjcli.schema.record import Record
 
 #: What an act asks of one pupil besides what all acts ask; an empty list where nothing stands against it.
 Check = Callable[[Record], list[Problem]]
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+#: In the basis of an act: the warnings it went on against, with a reason (第十一条). They travel upward with it.
+OVERRIDDEN = "overridden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,15 @@ def change(
     errand: Errand,
     *,
     check: Check = lambda _: [],
+    more: Mapping[str, Any] = _NOTHING,
 ) -> Report:
     """Record one act of `kind` for each of these pupils, or nothing. Refuses with every objection at once.
 
-    `items[]` names pupil, status before and after; `operation` is None in a rehearsal.
+    `items[]` names pupil, status before and after; `operation` is None in a rehearsal; `more` joins the result.
     """
     if not pupils:
         raise Refusal(Problem("assign.none"))
-    return change_records(desk, require_pupils(desk, pupils), kind, body_of, errand, check=check)
+    return change_records(desk, require_pupils(desk, pupils), kind, body_of, errand, check=check, more=more)
 
 
 def change_records(
@@ -67,16 +72,26 @@ def change_records(
     errand: Errand,
     *,
     check: Check = lambda _: [],
+    more: Mapping[str, Any] = _NOTHING,
+    awaits: bool | None = None,
 ) -> Report:
-    """The same for records that are at hand already."""
+    """The same for records that are at hand already; `awaits` where the body decides whether the act waits."""
     files = evidence.read_evidence(list(errand.evidence))
-    request = request_of(desk, kind, errand, len(files))
-    problems = [found for record in records for found in (*find_objections(record, request), *check(record))]
+    found = find_all_objections(desk, records, kind, errand, len(files), check)
+    problems = [problem for each in found.values() for problem in each]
     if any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems)
-    awaits = desk.rules.needs_approval(kind)
-    drafts = [draft_of(desk, record, kind, body_of(record), errand, sorted(files), awaits) for record in records]
-    result = _result(desk, kind, records, awaits, errand)
+    approvals = approvals_of(desk, records, kind, errand.on)
+    if awaits is not None:
+        approvals = dict.fromkeys(approvals, desk.rules.id if awaits else None)
+    drafts = [
+        draft_of(
+            desk, record, kind, body_of(record), errand, sorted(files), approvals[record.stage] is not None,
+            approval_by=approvals[record.stage] or "", overridden=overridden(found[record.record_id], errand),
+        )
+        for record in records
+    ]  # fmt: skip
+    result = _result(desk, kind, records, any(each is not None for each in approvals.values()), errand) | dict(more)
     if not errand.dry_run and drafts:
         if not errand.confirm(result):
             raise Refusal(Problem("usage.cancelled"))
@@ -85,16 +100,50 @@ def change_records(
     return Report(result, problems)
 
 
+def find_all_objections(
+    desk: Desk, records: Sequence[Record], kind: str, errand: Errand, files: int, check: Check
+) -> dict[str, list[Problem]]:
+    """Record id → everything that stands against this act for this pupil."""
+    request = request_of(desk, kind, errand, files)
+    return {record.record_id: [*find_objections(record, request), *check(record)] for record in records}
+
+
+def overridden(problems: Sequence[Problem], errand: Errand) -> list[str]:
+    """The codes of the warnings that a stated reason went on against."""
+    return sorted({each.code for each in problems if each.severity == "warn"}) if errand.because.strip() else []
+
+
+def approvals_of(desk: Desk, records: Sequence[Record], kind: str, on: date) -> dict[str, str | None]:
+    """Stage → the pack by which an act of this kind waits for the authority's approval; None where none does.
+
+    第十一条: a province may ask for an approval of what the national text only registers.
+    """
+    if desk.rules.needs_approval(kind):
+        return {record.stage: desk.rules.id for record in records}
+    asked = {stage: desk.rules.approval_of(kind, on=on, stage=stage) for stage in {each.stage for each in records}}
+    return {stage: None if limit is None else limit.pack for stage, limit in asked.items()}
+
+
 def request_of(desk: Desk, kind: str, errand: Errand, files: int) -> Request:
     """The question that `regulation.changes` answers, with what the chosen packs say of this kind of act."""
     rule = desk.rules.acts[kind]
     return Request(
-        kind, errand.on, desk.today, errand.because, files, errand.paper, rule.evidence, rule.compulsory
+        kind, errand.on, desk.today, errand.because, files, errand.paper, rule.evidence, rule.compulsory,
+        rule.senior,
     )  # fmt: skip
 
 
 def draft_of(
-    desk: Desk, record: Record, kind: str, body: dict[str, Any], errand: Errand, digests: list[str], awaits: bool
+    desk: Desk,
+    record: Record,
+    kind: str,
+    body: dict[str, Any],
+    errand: Errand,
+    digests: list[str],
+    awaits: bool,
+    *,
+    approval_by: str = "",
+    overridden: Sequence[str] = (),
 ) -> Draft:
     """The act, resting on pack, article, verb and evidence; `because` and the paper's place stand in its body."""
     said = {"because": errand.because, "paper": errand.paper}
@@ -104,6 +153,10 @@ def draft_of(
     }  # fmt: skip
     if awaits:
         basis[AWAITS] = True
+        if approval_by not in ("", desk.rules.id):
+            basis["approval_by"] = approval_by
+    if overridden:
+        basis[OVERRIDDEN] = list(overridden)
     return Draft(kind, record.record_id, errand.on.isoformat(), {**body, **{k: v for k, v in said.items() if v}}, basis)
 
 

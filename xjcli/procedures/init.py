@@ -10,6 +10,7 @@ from pathlib import Path
 from xjcli.desk import utc
 from xjcli.errors import Problem, Refusal
 from xjcli.files import atomic_write, make_private_dir
+from xjcli.procedures.rules import choice, find_choice_faults
 from xjcli.registry.ledger import FILE_NAME, Registry, new_ids
 from xjcli.report import Report
 from xjcli.schema.values.codes import parse_authority_code, parse_school_code
@@ -74,7 +75,7 @@ def check(school: School) -> tuple[dict[str, str], list[Problem]]:
             found.append(_choice(option, value, allowed))
     if not stages:
         found.append(Problem("usage.missing", params={"option": "--stage"}))
-    found += _unknown_packs(school.rules)
+    found += find_choice_faults(school.rules, school.region)
     if any(problem.severity == "refuse" for problem in found):
         raise Refusal(*found)
     assert code is not None and authority is not None and region is not None  # noqa: S101 - no refusal above
@@ -95,15 +96,8 @@ def check(school: School) -> tuple[dict[str, str], list[Problem]]:
         "kind": school.kind,
         "founder": school.founder,
         "registrar": school.registrar,
-        "rules": school.rules,
+        "rules": ",".join(choice(school.rules)),
     }, found
-
-
-def _unknown_packs(rules: str) -> list[Problem]:
-    from xjcli.reference import data_root
-
-    known = sorted(path.stem for path in (data_root() / "rules").glob("*.toml"))
-    return [_choice("--rules", name, tuple(known)) for name in rules.split(",") if name not in known]
 
 
 def _choice(option: str, value: str, allowed: tuple[str, ...]) -> Problem:

@@ -12,6 +12,8 @@ from datetime import date
 from xjcli.desk import Desk
 from xjcli.errors import Problem
 from xjcli.procedures.change import Errand, change
+from xjcli.procedures.conditions import asked_of
+from xjcli.regulation.conditions import find_leave_limits
 from xjcli.report import Report
 from xjcli.schema.record import ON_LEAVE, Record
 
@@ -22,8 +24,9 @@ def leave(desk: Desk, pupils: Sequence[str], *, until: date, ground: str, extend
 
     def check(record: Record) -> list[Problem]:
         since = record.situation.get("until", "") if extend and record.status == ON_LEAVE else errand.on.isoformat()
-        if until.isoformat() > since:
-            return []
-        return [Problem("leave.until", where=record.record_id, params={"until": until.isoformat(), "since": since})]
+        if until.isoformat() <= since:
+            return [Problem("leave.until", where=record.record_id, params={"until": until.isoformat(), "since": since})]
+        asked = asked_of(desk, record, errand)
+        return find_leave_limits(record, asked, desk.rules.limits, until=until, extend=extend)
 
     return change(desk, pupils, kind, lambda _: {"until": until.isoformat(), "ground": ground}, errand, check=check)

@@ -12,8 +12,7 @@ from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.registry import exchange
 from xjcli.registry.projections import load
-from xjcli.regulation.fold import NoSuchStep, step
-from xjcli.schema.act import LATE, SALT_BYTES, Draft, seal_act
+from xjcli.schema.act import Draft
 from xjcli.schema.record import Record
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def take_notices(desk: Desk, bundle_id: str, notices: list[Notice]) -> None:
     """Append these notices as acts, inside the caller's transaction. Refuses bundle.not-ours."""
     records = load(desk.registry.connection, {notice.record_id for notice in notices})
     _require_ours(desk, notices, records)
-    drafts = [_act_of(desk, notice, bundle_id, records) for notice in notices]
+    drafts = [_act_of(desk, notice, bundle_id) for notice in notices]
     exchange.note_cases(
         desk.registry,
         [
@@ -53,19 +52,6 @@ def _require_ours(desk: Desk, notices: list[Notice], records: dict[str, Record])
             raise Refusal(Problem("bundle.not-ours"))
 
 
-def _act_of(desk: Desk, notice: Notice, bundle_id: str, records: dict[str, Record]) -> Draft:
+def _act_of(desk: Desk, notice: Notice, bundle_id: str) -> Draft:
     basis: dict[str, Any] = {"pack": desk.rules.id, "article": desk.rules.article_of(notice.kind), "evidence": []}
-    draft = Draft(notice.kind, notice.record_id, notice.on, {**notice.body, "bundle": bundle_id}, basis)
-    try:
-        records[notice.record_id] = _after(records[notice.record_id], draft)
-    except NoSuchStep:
-        basis[LATE] = True
-    return draft
-
-
-def _after(record: Record, draft: Draft) -> Record:
-    """The record as this act will leave it; its place in the ledger is given when it is appended."""
-    act, _ = seal_act(
-        draft, seq=record.last_seq + 1, prev="", salt=bytes(SALT_BYTES), recorded_at="", recorded_by="", operation=""
-    )
-    return step(record, act)
+    return Draft(notice.kind, notice.record_id, notice.on, {**notice.body, "bundle": bundle_id}, basis)

@@ -112,8 +112,7 @@ def _judge(record: Record | None, number: RegistryNumber) -> str:
 
 def _find_wrong(desk: Desk, record: Record, number: RegistryNumber, where: str, named: dict[str, str]) -> list[Problem]:
     """一人一号: the number is nobody else's, here or in the list, and one pupil has one; another child's is told."""
-    rows = desk.registry.rows("select record_id from records where registry_number = ?", (number.text,))
-    bearer = rows[0]["record_id"] if rows and rows[0]["record_id"] != record.record_id else ""
+    bearer = queries.bearer(desk.registry, number.text, without=record.record_id)
     earlier = named.setdefault(number.text, where)
     again = named.setdefault(record.record_id, where)
     for other in (bearer, *(place for place in (earlier, again) if place != where)):

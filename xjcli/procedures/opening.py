@@ -10,6 +10,7 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Severity
 from xjcli.reference.rules import RulePack
+from xjcli.registry import queries
 from xjcli.registry.queries import Roll
 from xjcli.regulation.numbers import candidate
 from xjcli.schema.act import Draft
@@ -78,6 +79,20 @@ def find_duplicates(opening: Opening, roll: Roll) -> list[Problem]:
     return found
 
 
+def roll_of(desk: Desk, opening: Opening, *, without: str = "") -> Roll:
+    """The part of the roll that one pupil can collide with, itself (`without`) left out: two indexed look-ups."""
+    person = opening.person
+    number = person.get("document_number", "")
+    bearer = queries.by_document(desk.registry, number, without=without) if number else None
+    key = (name_key(person["name"]), person["sex"], person["birth_date"])
+    same = [
+        (record.record_id, record.document_number)
+        for record in queries.namesakes(desk.registry, *key)
+        if record.record_id != without
+    ]
+    return Roll({number: bearer.record_id} if bearer else {}, {key: same})
+
+
 class Numbers:
     """一人一号 for a list with 学籍号: who bears which number, here and further up in the sheet."""
 
@@ -89,8 +104,7 @@ class Numbers:
         if not opening.number:
             return []
         if self._bearers is None:
-            rows = self._desk.registry.rows("select registry_number, record_id from records")
-            self._bearers = {row["registry_number"]: row["record_id"] for row in rows}
+            self._bearers = queries.bearers(self._desk.registry)
         bearer = self._bearers.setdefault(opening.number, opening.where)
         return [] if bearer == opening.where else [Problem("number.taken", "refuse", opening.where, {"bearer": bearer})]
 

@@ -9,15 +9,14 @@ from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
-from xjcli.procedures.form import read_form
-from xjcli.procedures.opening import Opening, find_duplicates, first_number
-from xjcli.procedures.pupils import brief, grade_today, require_pupil
-from xjcli.registry import evidence, queries
+from xjcli.procedures.mending import changed_person, find_others, mended
+from xjcli.procedures.opening import first_number
+from xjcli.procedures.pupils import brief, require_pupil
+from xjcli.registry import evidence
 from xjcli.report import Report
 from xjcli.schema.act import Draft
 from xjcli.schema.columns import BY_NAME
-from xjcli.schema.record import REFUSED, Record
-from xjcli.schema.values.classes import grade_label
+from xjcli.schema.record import REFUSED
 
 #: Where a pupil stands in the school; not what the authority was asked about.
 _PLACE = ("school_code", "grade", "class_no", "entry_month")
@@ -42,11 +41,13 @@ def resubmit(
             *(Problem("resubmit.place", where=name, params={"label": BY_NAME[name].label}) for name in placed)
         )
     files = evidence.read_evidence(evidence_files)
-    opening, problems = _mended(desk, record, corrections, on)
+    opening, problems = mended(desk, record, corrections, on=on)
+    problems += find_others(desk, record, opening)
+    if any(problem.severity == "refuse" for problem in problems):
+        raise Refusal(*problems)
     if on > desk.today:
         raise Refusal(Problem("enrol.future", params={"date": on.isoformat()}))
-    changed = {name: opening.person.get(name, "") for name in {**record.person, **opening.person}}
-    changed = {name: value for name, value in changed.items() if record.person.get(name, "") != value}
+    changed = changed_person(record, opening)
     if not changed and not files:
         raise Refusal(Problem("resubmit.nothing"))
     body: dict[str, Any] = {"person": changed, "because": because}
@@ -67,21 +68,3 @@ def resubmit(
                 [draft], command="resubmit", recorded_at=desk.recorded_at, recorded_by=desk.registrar
             )
     return Report(result, problems)
-
-
-def _mended(desk: Desk, record: Record, corrections: Mapping[str, str], on: date) -> tuple[Opening, list[Problem]]:
-    """The whole form as it would read now, checked like a new one, without colliding with itself."""
-    grade = grade_label(grade_today(desk, record.stage, record.cohort))
-    place = {"class_no": record.class_no, "entry_month": record.entry_month, "grade": grade}
-    answers = {**record.person, **corrections, **place}
-    opening, problems = read_form(desk, answers, on=on)
-    if opening is None:
-        raise Refusal(*problems)
-    roll = queries.roll(desk.registry)
-    roll.by_document.pop(record.document_number, None)
-    for key, bearers in roll.by_person.items():
-        roll.by_person[key] = [bearer for bearer in bearers if bearer[0] != record.record_id]
-    problems += find_duplicates(opening, roll)
-    if any(problem.severity == "refuse" for problem in problems):
-        raise Refusal(*problems)
-    return opening, problems

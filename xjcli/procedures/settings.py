@@ -5,6 +5,7 @@ from __future__ import annotations
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.init import KINDS, STAGES, SYSTEMS
+from xjcli.procedures.rules import choice, find_choice_faults
 from xjcli.report import Report
 
 #: Settings a registrar may change, with the allowed values where they are a list.
@@ -16,6 +17,7 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
     "founder": (),
     "registrar": (),
     "target": (),
+    "rules": (),
 }
 
 
@@ -35,10 +37,16 @@ def change(desk: Desk, key: str, value: str, *, dry_run: bool = False) -> Report
         raise Refusal(Problem("usage.option", params={"option": key, "value": value[:40], "allowed": shown}))
     if key == "name" and not value.strip():
         raise Refusal(Problem("usage.option", params={"option": key, "value": "", "allowed": "…"}))
+    notes: list[Problem] = []
+    if key == "rules":
+        notes = find_choice_faults(value, desk.settings.region)
+        if any(problem.severity == "refuse" for problem in notes):
+            raise Refusal(*notes)
+        value = ",".join(choice(value))
     before = desk.registry.settings().get(key, "")
     if not dry_run:
         store(desk, key, value)
-    return Report({"key": key, "before": before, "after": value, "operation": None, "dry_run": dry_run})
+    return Report({"key": key, "before": before, "after": value, "operation": None, "dry_run": dry_run}, notes)
 
 
 def store(desk: Desk, key: str, value: str) -> None:

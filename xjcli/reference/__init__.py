@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from xjcli.reference.articles import Article
+    from xjcli.reference.packs import Pack, Rules
     from xjcli.reference.rules import RulePack
     from xjcli.reference.tables import CodeTable
     from xjcli.reference.templates import Members, Template
+    from xjcli.regulation.holidays import Year
 
 
 @cache
@@ -111,3 +114,52 @@ def rule_pack(name: str = "national-2013") -> RulePack:
     from xjcli.reference.rules import load
 
     return load(data_root() / "rules" / f"{name}.toml")
+
+
+@cache
+def pack(name: str) -> Pack:
+    """A rule pack as it can be chosen: its dates, its source and its dated limits. KeyError for no such pack."""
+    from xjcli.reference.packs import load_pack
+
+    if name not in pack_names():
+        raise KeyError(name)
+    return load_pack(data_root() / "rules" / f"{name}.toml")
+
+
+@cache
+def pack_names() -> tuple[str, ...]:
+    """Every pack in data/rules: the national ones first, then by name."""
+    names = sorted(path.stem for path in (data_root() / "rules").glob("*.toml"))
+    return tuple(sorted(names, key=lambda name: (not name.startswith("national-"), name)))
+
+
+@cache
+def rule_set(names: tuple[str, ...] = ("national-2013",)) -> Rules:
+    """The chosen packs as one: the national text that the first names (or lies on) below, then in their order.
+
+    KeyError for an unknown name, ValueError where the first is not a national pack.
+    """
+    from xjcli.reference.packs import compose
+
+    chosen = [pack(name) for name in dict.fromkeys(names)]
+    if not chosen or chosen[0].level != "national":
+        raise ValueError("the first rule pack has to be a national one")
+    base = chosen[0].over or chosen[0].id
+    below = [] if any(each.id == base for each in chosen) else [pack(base)]
+    return compose(rule_pack(base), (*below, *chosen))
+
+
+@cache
+def holiday_years() -> tuple[Year, ...]:
+    """The years of holidays and make-up days that come with the program."""
+    from xjcli.reference.calendars import load_years
+
+    return load_years(data_root() / "calendars")
+
+
+@cache
+def article_texts() -> Mapping[int, Article]:
+    """The thirty articles: what each says, what the program does for it, or why it is beyond a program."""
+    from xjcli.reference.articles import load
+
+    return load(data_root() / "articles.toml")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -19,15 +20,23 @@ if TYPE_CHECKING:
 class ActRule(NamedTuple):
     """What an act is in law.
 
-    `legal_act`: REQUEST REVIEW APPROVE REGISTER HANDLE REPORT NOTIFY or DEREGISTER.
+    `legal_act`: REQUEST REVIEW APPROVE REGISTER HANDLE REPORT NOTIFY or DEREGISTER. `evidence`: the papers the text
+    calls for; `expected`: papers that are usual but that no national text demands. `deadline`: a key of the pack's
+    deadlines. `compulsory`: whether it may be done in the compulsory years – allowed, because (only with a stated
+    reason) or forbidden; `senior`: the same beyond them. `basis`: the text that forbids, where it is another.
+    `command`: what the registrar types for it, without `xj`.
     """
 
     article: int
     legal_act: str
     needs_approval: bool
     evidence: tuple[str, ...] = ()
+    expected: tuple[str, ...] = ()
     deadline: str = ""
-    compulsory: Literal["allowed", "because", "forbidden", "only"] = "allowed"
+    compulsory: Literal["allowed", "because", "forbidden"] = "allowed"
+    senior: Literal["allowed", "because", "forbidden"] = "allowed"
+    basis: str = ""
+    command: str = ""
 
 
 class Basis(NamedTuple):
@@ -186,15 +195,22 @@ def _number(raw: dict[str, Any]) -> NumberRule:
 
 
 def _act(row: dict[str, Any]) -> ActRule:
-    return ActRule(**{**row, "evidence": tuple(row.get("evidence", ()))})
+    lists: dict[str, Any] = {name: tuple(row[name]) for name in ("evidence", "expected") if name in row}
+    return ActRule(**(row | lists))
 
 
-def load(path: Path) -> RulePack:
-    """Read one `data/rules/<name>.toml`."""
+@cache
+def read(path: Path) -> dict[str, Any]:
+    """A rule pack as it stands in its file; parsed once, because TOML is slow to read. Do not change it."""
     import tomllib
 
     with path.open("rb") as file:
-        raw = tomllib.load(file)
+        return tomllib.load(file)
+
+
+def load(path: Path) -> RulePack:
+    """Read one national `data/rules/<name>.toml`."""
+    raw = read(path)
     stages = {name: Stage(**row) for name, row in raw["stages"].items()}
     systems = {
         name: MappingProxyType({stage: int(row[stage]) for stage in stages}) for name, row in raw["systems"].items()

@@ -64,6 +64,11 @@ def load(home: Path, digest: str) -> bytes:
     return content
 
 
+def is_whole(home: Path, digest: str) -> bool:
+    """True if the evidence with this digest lies in the store, unaltered."""
+    return _whole(home / FOLDER / digest[:2] / digest, digest) is not None
+
+
 def _whole(path: Path, digest: str) -> bytes | None:
     try:
         content = read_bounded(path, CAP_BYTES)

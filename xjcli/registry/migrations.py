@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: How many steps this program knows; equals the number of functions in `_steps`.
-VERSION = 2
+VERSION = 4
 
 _ACTS = """
 create table acts (
@@ -147,6 +147,7 @@ create index records_by_class on records (stage, cohort desc, class_no, name_key
 create index records_by_standing on records (standing);
 create index records_by_status on records (status, dossier);
 create index records_waiting on records (record_id) where open_case <> '{}' or handover <> '{}';
+create index records_to_send on records (record_id) where dossier = 'to-send';
 create index records_without_dossier on records (record_id)
     where dossier = '' and status in ('enrolled', 'on-leave', 'abroad', 'dropped-out', 'missing');
 create index acts_by_kind on acts (kind, seq);
@@ -195,8 +196,24 @@ create table cases (
 ) strict;
 """
 
+_CALENDARS = """
+create table calendars (
+    year text primary key, notice text not null, source text not null, first_day text not null, last_day text not null,
+    off text not null, work text not null, imported_at text not null, imported_by text not null
+) strict, without rowid;
+create table closures (
+    day text primary key, reason text not null, added_at text not null, added_by text not null
+) strict, without rowid;
+"""
+
+_STAFF = """
+create table staff (
+    name text primary key, role text not null, since text not null, trained_on text not null, until text not null
+) strict, without rowid;
+"""
+
 #: What a file of this version holds.
-_SCRIPTS = (_ACTS, _RECORDS_2, _INITIALS, _DESK, _EXCHANGE)
+_SCRIPTS = (_ACTS, _RECORDS_2, _INITIALS, _DESK, _EXCHANGE, _CALENDARS, _STAFF)
 _NAME = re.compile(r"create (?:unique )?(?:table|index|trigger) (\w+)")
 
 
@@ -216,6 +233,15 @@ def _steps() -> Migrations:
         _run(db, _SET_ASIDE)
         _run(db, _RECORDS_2)
         _run(db, _BRING_OVER)
+
+    @steps()
+    def m0003_calendars(db: Database) -> None:
+        _run(db, _CALENDARS)
+
+    @steps()
+    def m0004_staff(db: Database) -> None:
+        """第二十三条: the registrars with their training."""
+        _run(db, _STAFF)
 
     return steps
 
@@ -240,7 +266,7 @@ def altered(connection: Connection) -> list[str]:
     with engine_errors():
         rows = connection.execute("select sql from sqlite_master where sql is not null").fetchall()
     there = {_spelling(row[0]) for row in rows}
-    wanted = (_spelling(statement) for script in _SCRIPTS for statement in _statements(script))
+    wanted = (_spelling(statement) for script in (*_SCRIPTS, _CALENDARS) for statement in _statements(script))
     return sorted(_NAME.findall(each)[0] for each in wanted if each not in there)
 
 

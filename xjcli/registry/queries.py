@@ -12,11 +12,13 @@ from typing import Any
 from xjcli.registry.connect import Row
 from xjcli.registry.ledger import Registry
 from xjcli.registry.projections import from_row
-from xjcli.schema.record import COLUMNS, Record
+from xjcli.schema.record import CANCELLED, COLUMNS, Record
 from xjcli.schema.values.normalise import clean_number, name_key
 
 _LIST = ", ".join(f"records.{name}" for name in COLUMNS if name != "person")
 _ALL = ", ".join(COLUMNS)
+#: An entry that was taken back before it took effect bears no number and is nobody's record; its acts stay.
+_STANDS = f"status <> '{CANCELLED}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
         if value:
             parts.append(f"{column} = ?")
             values.append(value)
+    if not wanted.status:
+        parts.append(_STANDS)
     if wanted.cohorts:
         parts.append("(" + " or ".join("(stage = ? and cohort = ?)" for _ in wanted.cohorts) + ")")
         values += [item for pair in wanted.cohorts for item in pair]
@@ -115,7 +119,8 @@ def resolve(registry: Registry, pupil: str) -> list[Record]:
     if not found and len(text) >= SHORTEST_PREFIX and text.isascii():
         found = _records(registry, f"record_id {_LIKE} limit 20", (_start(text),))
     key = name_key(text)
-    return found or (_records(registry, "name_key = ? limit 20", (key,)) if key else [])
+    found = found or (_records(registry, "name_key = ? limit 20", (key,)) if key else [])
+    return [each for each in found if each.status != CANCELLED] or found
 
 
 def record(registry: Registry, record_id: str) -> Record | None:
@@ -129,15 +134,29 @@ def _records(registry: Registry, condition: str, values: tuple[Any, ...]) -> lis
     return [from_row(row) for row in rows]
 
 
-def by_document(registry: Registry, number: str) -> Record | None:
-    """The record that bears this document number (第五条: 一人一号)."""
-    found = _records(registry, "document_number = ? and document_number <> ''", (number,))
+def by_document(registry: Registry, number: str, *, without: str = "") -> Record | None:
+    """The record that bears this document number (第五条: 一人一号), the newest of several; `without` is left out."""
+    condition = f"document_number = ? and document_number <> '' and {_STANDS} and record_id <> ?"
+    found = _records(registry, f"{condition} order by opened_seq desc", (number, without))
     return found[0] if found else None
+
+
+def bearer(registry: Registry, number: str, *, without: str) -> str:
+    """The id of another record than `without` that bears this registry number; "" where none does."""
+    condition = f"registry_number = ? and {_STANDS} and record_id <> ?"
+    rows = registry.rows(f"select record_id from records where {condition}", (number, without))  # noqa: S608
+    return str(rows[0]["record_id"]) if rows else ""
+
+
+def bearers(registry: Registry) -> dict[str, str]:
+    """Every registry number and the record that bears it."""
+    rows = registry.rows(f"select registry_number, record_id from records where {_STANDS}")  # noqa: S608 - constant
+    return {row["registry_number"]: row["record_id"] for row in rows}
 
 
 def namesakes(registry: Registry, key: str, sex: str, birth_date: str) -> list[Record]:
     """Records of the same name, sex and birth date, which 查重 compares where a document is missing."""
-    return _records(registry, "name_key = ? and sex = ? and birth_date = ?", (key, sex, birth_date))
+    return _records(registry, f"name_key = ? and sex = ? and birth_date = ? and {_STANDS}", (key, sex, birth_date))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +171,8 @@ def roll(registry: Registry) -> Roll:
     """Read the roll once for a bulk check; values of `by_person` are (record id, document number)."""
     documents: dict[str, str] = {}
     persons: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
-    for row in registry.rows("select record_id, document_number, name_key, sex, birth_date from records"):
+    sql = f"select record_id, document_number, name_key, sex, birth_date from records where {_STANDS}"  # noqa: S608
+    for row in registry.rows(f"{sql} order by opened_seq"):
         if row["document_number"]:
             documents[row["document_number"]] = row["record_id"]
         key = (row["name_key"], row["sex"], row["birth_date"])
@@ -164,10 +184,10 @@ def counts(registry: Registry) -> dict[str, Any]:
     """What `xj status` shows: records by standing and by number state, acts, the head."""
     head = registry.head()
     return {
-        "records": registry.rows("select count(*) from records")[0][0],
+        "records": sum(number for status, number in _counted(registry, "status").items() if status != CANCELLED),
         "standing": _grouped(registry, "standing"),
         "number_state": _grouped(registry, "number_state"),
-        "status": _grouped(registry, "status"),
+        "status": _counted(registry, "status"),
         **_waiting(registry),
         "acts": head.seq,
         "head": head.hash,
@@ -189,10 +209,17 @@ def _waiting(registry: Registry) -> dict[str, Any]:
 
 
 def _grouped(registry: Registry, column: str) -> dict[str, int]:
-    sql = f"select {column}, count(*) from records group by {column} order by {column}"  # noqa: S608
+    """Of the records that stand: all of them, which an index tells, less the few that were taken back."""
+    taken_back = _counted(registry, column, f" where status = '{CANCELLED}'")
+    left = {name: number - taken_back.get(name, 0) for name, number in _counted(registry, column).items()}
+    return {name: number for name, number in left.items() if number}
+
+
+def _counted(registry: Registry, column: str, where: str = "") -> dict[str, int]:
+    sql = f"select {column}, count(*) from records{where} group by {column} order by {column}"  # noqa: S608
     return {row[0]: row[1] for row in registry.rows(sql)}
 
 
 def everyone(registry: Registry) -> list[Record]:
     """Every record, in class order, for exports."""
-    return _records(registry, "1 = 1 order by stage, cohort desc, class_no, name_key, record_id", ())
+    return _records(registry, f"{_STANDS} order by stage, cohort desc, class_no, name_key, record_id", ())

@@ -16,7 +16,7 @@ from xjcli.errors import Problem, Severity
 from xjcli.regulation.lifecycle import BEFORE_APPROVAL, BESIDE_A_CASE, article, possible, row
 from xjcli.schema.record import APPROVED, REFUSED, Record
 
-Stance = Literal["allowed", "because", "forbidden", "only"]
+Stance = Literal["allowed", "because", "forbidden"]
 COMPULSORY_STAGES = ("primary", "junior")
 
 
@@ -24,7 +24,8 @@ COMPULSORY_STAGES = ("primary", "junior")
 class Request:
     """One act that somebody wants recorded. `evidence` counts files; `paper` says where a paper proof lies.
 
-    `wanted` are the documents the article calls for, `stance` how compulsory years judge it (义务教育法).
+    `wanted` are the documents the article calls for, `stance` how compulsory years judge it
+    (义务教育法), `senior` how senior secondary does.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Request:
     paper: str = ""
     wanted: Sequence[str] = ()
     stance: Stance = "allowed"
+    senior: Stance = "allowed"
 
 
 def find_objections(record: Record, request: Request) -> list[Problem]:
@@ -105,7 +107,7 @@ def _compulsory(record: Record, request: Request) -> list[_Objection]:
     compulsory = record.stage in COMPULSORY_STAGES
     if request.stance == "forbidden" and compulsory:
         return [("change.compulsory-forbidden", "refuse", {"act": request.kind})]
-    if request.stance == "only" and not compulsory:
+    if request.senior == "forbidden" and not compulsory:
         return [("change.compulsory-only", "refuse", {"act": request.kind})]
     if request.stance == "because" and compulsory:
         severity: Severity = "warn" if request.because.strip() else "refuse"

@@ -24,6 +24,7 @@ from xjcli.schema.record import (
     PENDING,
     REFUSED,
     SENT_ON,
+    TO_SEND,
     Record,
 )
 from xjcli.schema.values.normalise import name_key
@@ -210,7 +211,8 @@ def _handed_over(record: Record, on: str, body: Body) -> Record:
                        situation={"came_from": body["school"], "on": on})  # fmt: skip
         return replace(came, registry_number=number, number_state=ISSUED) if number else came
     moved = {"moved_to": body["school"], "name": body.get("name", ""), "on": on, "kind": body["kind"]}
-    return replace(record, handover={}, open_case={}, situation={**record.situation, **moved})
+    situation = {**record.situation, **moved}
+    return replace(record, handover={}, open_case={}, situation=situation, dossier=TO_SEND)
 
 
 def _not_handed_over(record: Record, on: str, body: Body) -> Record:

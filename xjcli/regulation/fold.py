@@ -13,7 +13,7 @@ from typing import Any
 
 from xjcli.regulation.effects import EFFECTS, opened
 from xjcli.regulation.lifecycle import BESIDE_A_CASE, FACTS, NOBODY, row
-from xjcli.schema.act import AWAITS, ECHOES, LATE, OFFICE_KINDS, OPENING_KINDS, Act
+from xjcli.schema.act import AWAITS, ECHOES, OFFICE_KINDS, OPENING_KINDS, Act
 from xjcli.schema.record import CANCELLED, COLUMNS, Record
 
 
@@ -24,6 +24,9 @@ class NoSuchStep(ValueError):
 #: Acts that do not move the day before which nothing may be dated: they are about papers, or only tell.
 _QUIET = frozenset({"dossier-added", "dossier-sent", "dossier-received", "dossier-archived", "transfer-notified"})
 _RULINGS = frozenset({"change-approved", "change-refused"})
+_HANDOVER_ENDS = frozenset({"handover-completed", "handover-refused"})
+#: In the situation of a pupil: the case that a fact has ended, until the authority has been heard on it.
+ENDED_CASE = "case"
 _NEVER_RESTORED = frozenset({"record_id", "opened_seq", "last_seq"})
 
 
@@ -41,11 +44,8 @@ def step(record: Record | None, act: Act) -> Record:
         return opened(act, body)
     if record is None:
         raise NoSuchStep(f"act {act.seq} changes a record that was never opened")
-    if act.kind in ECHOES and act.basis.get(LATE):
-        return replace(record, last_seq=act.seq)
     changed = _reversed(record, body) if act.kind == "reversed" else _changed(record, act, body)
-    on = record.changed_on if act.kind in _QUIET else act.occurred_on
-    return replace(changed, changed_on=changed.changed_on if act.kind == "reversed" else on, last_seq=act.seq)
+    return replace(changed, changed_on=_day(record, changed, act), last_seq=act.seq)
 
 
 def fold(acts: Iterable[Act]) -> dict[str, Record]:
@@ -57,18 +57,36 @@ def fold(acts: Iterable[Act]) -> dict[str, Record]:
     return records
 
 
+def _day(record: Record, changed: Record, act: Act) -> str:
+    """The day before which nothing may be dated; a decision that is older than what was heard does not move it back."""
+    if act.kind == "reversed":
+        return changed.changed_on
+    if act.kind in _QUIET:
+        return record.changed_on
+    return max(record.changed_on, act.occurred_on) if act.kind in _RULINGS | _HANDOVER_ENDS else act.occurred_on
+
+
 def _changed(record: Record, act: Act, body: Mapping[str, Any]) -> Record:
     if record.open_case and act.kind not in BESIDE_A_CASE:
         raise NoSuchStep(f"act {act.seq} meets a case that waits")
-    if act.kind in _RULINGS:
-        return rule_on(record, act.kind, body)
+    if act.kind in ECHOES:
+        return _told(record, act, body)
     if act.basis.get(AWAITS):
         _after(record, act.kind)
         case = {"kind": act.kind, "seq": act.seq, "on": act.occurred_on, "body": dict(body)}
         return replace(record, open_case=case, reason="")
     if act.kind in FACTS and record.open_case:
-        record = replace(record, open_case={})
+        return _ended_by_fact(record, act, body)
     return take_effect(record, act.kind, act.occurred_on, body)
+
+
+def _ended_by_fact(record: Record, act: Act, body: Mapping[str, Any]) -> Record:
+    """第二十一、二十二条: a fact waits for no case, so the case ends with it. What was asked stays with the situation:
+    an approval may have crossed the fact on its way, and then both sides have to hold the same.
+    """
+    case = record.open_case
+    told = take_effect(replace(record, open_case={}), act.kind, act.occurred_on, body)
+    return replace(told, situation={**told.situation, ENDED_CASE: case})
 
 
 def take_effect(record: Record, kind: str, on: str, body: Mapping[str, Any]) -> Record:
@@ -85,15 +103,30 @@ def _after(record: Record, kind: str) -> str:
     return line.after
 
 
+def _told(record: Record, act: Act, body: Mapping[str, Any]) -> Record:
+    """What the authority said is heard in every state: something that it did not know of yet may have crossed it.
+
+    Where it can no longer follow it changes nothing, and a handover is over all the same: a channel never stands
+    still for it.
+    """
+    try:
+        if act.kind in _RULINGS:
+            return rule_on(record, act.kind, body)
+        return take_effect(record, act.kind, act.occurred_on, body)
+    except NoSuchStep:
+        return replace(record, handover={}) if act.kind in _HANDOVER_ENDS else record
+
+
 def rule_on(record: Record, kind: str, body: Mapping[str, Any]) -> Record:
     """核准 or 不予核准 of the act that waits: it takes effect now, or is as if it had never been asked.
 
-    Raises NoSuchStep where the act that `body` names does not wait, or can no longer take effect.
+    Raises NoSuchStep where the act that `body` names does not wait (any more), or can no longer take effect.
     """
-    case = record.open_case
+    case = record.open_case or record.situation.get(ENDED_CASE, {})
     if not case or case["seq"] != body["act"]:
         raise NoSuchStep(f"{kind} of a case that is not open")
-    free = replace(record, open_case={}, case_id=body["case"], reason="")
+    situation = {name: value for name, value in record.situation.items() if name != ENDED_CASE}
+    free = replace(record, open_case={}, situation=situation, case_id=body["case"], reason="")
     if kind == "change-refused":
         return replace(free, reason=body["reason"])
     return take_effect(free, case["kind"], case["on"], case["body"])

@@ -44,6 +44,7 @@ _KEPT = (*at.ON_ROLL, *at.GONE, at.DEREGISTERED)
 _MAY_MOVE = (*at.ON_ROLL, at.WITHDRAWN, at.EXPELLED, at.COMPLETED, at.LEFT_EARLY)
 
 #: (act, article, who, legal act, {status: status afterwards}); an act with two articles stands twice.
+#: A request that was withdrawn while the authority completed it is completed: 籍随人走, a pupil is never on no roll.
 _TABLE: tuple[tuple[str, int, Who, LegalAct, dict[str, str]], ...] = (
     ("enrolled", 4, _SCHOOL, _L.APPROVE, {NOBODY: at.ENROLLED}),
     ("taken-on", 3, _SCHOOL, _L.REGISTER, {NOBODY: at.ENROLLED}),
@@ -92,7 +93,7 @@ _TABLE: tuple[tuple[str, int, Who, LegalAct, dict[str, str]], ...] = (
     ("custody-moved", 9, _SCHOOL, _L.HANDLE,
      {**_same(*at.GONE, at.DEREGISTERED), **_to(at.TRANSFERRED_OUT, *at.ON_ROLL)}),
     ("dossier-added", 7, _SCHOOL, _L.REGISTER, _same(at.ARRIVING, *_KEPT)),
-    ("dossier-sent", 15, _FROM, _L.HANDLE, _same(at.DROPPED_OUT, *at.GONE)),
+    ("dossier-sent", 15, _FROM, _L.REGISTER, _same(at.DROPPED_OUT, *at.GONE)),
     ("dossier-received", 16, _TO, _L.REGISTER, _same(*at.ON_ROLL)),
     ("dossier-archived", 9, _SCHOOL, _L.REGISTER, _same(at.DROPPED_OUT, *at.GONE, at.DEREGISTERED)),
 )  # fmt: skip

@@ -44,7 +44,9 @@ def _params(problem: Problem) -> dict[str, str | int]:
 
 
 #: Params that hold stored words, with the family of phrases that says them; a list is separated by commas.
-_FAMILIES = {"act": "kind", "status": "status", "standing": "standing", "possible": "kind", "wanted": "proof"}
+_FAMILIES = {
+    "act": "kind", "status": "status", "standing": "standing", "possible": "kind", "wanted": "paper", "way": "way",
+}  # fmt: skip
 
 
 def _worded(params: Mapping[str, str | int], *, english: bool) -> dict[str, str | int]:
@@ -52,6 +54,8 @@ def _worded(params: Mapping[str, str | int], *, english: bool) -> dict[str, str 
     from xjcli.report.phrases import in_language
 
     worded = dict(params)
+    if english and "text_en" in params:  # the words of a rule pack stand in it in both languages
+        worded["text"] = params["text_en"]
     for name in _FAMILIES.keys() & params.keys():
         words = str(params[name]).split(", ")
         with contextlib.suppress(KeyError):

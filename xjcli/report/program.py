@@ -73,9 +73,11 @@ class _Verbs(TyperGroup):
         return name, command, rest
 
 
-def verbs() -> typer.Typer:
-    """An empty group; a module of `commands` hangs its verbs on it as `app`."""
-    return typer.Typer(cls=_Verbs, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+def verbs(*, alone: bool = False) -> typer.Typer:
+    """An empty group; a module of `commands` hangs its verbs on it as `app`. `alone`: it answers without a verb too."""
+    return typer.Typer(
+        cls=_Verbs, add_completion=False, rich_markup_mode=None, no_args_is_help=not alone, invoke_without_command=alone
+    )
 
 
 def _load(module: Any, name: str, help_text: str) -> Any:

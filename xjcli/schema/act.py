@@ -80,9 +80,6 @@ OFFICE_KINDS = frozenset({"staff-reported"})
 OPENING_KINDS = frozenset({"enrolled", "taken-on", "transfer-requested", "progress-requested"})
 #: In the basis of an act: it has no effect before the authority has approved it.
 AWAITS = "awaits"
-#: In the basis of an echo: what it tells came after an act of the school that it can no longer follow (a death, a
-#: withdrawal that crossed it on the way), so it is kept and changes nothing.
-LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ ON_ROLL = (ENROLLED, ON_LEAVE, ABROAD, DROPPED_OUT, MISSING)
 GONE = (WITHDRAWN, EXPELLED, TRANSFERRED_OUT, GRADUATED, COMPLETED, LEFT_EARLY)
 STATUSES = (ARRIVING, *ON_ROLL, *GONE, DEREGISTERED, CANCELLED)
 
-#: 学籍档案 (第七条): none of its proofs yet · established · sent on (第十五条) · archived for ever (第九条).
-NO_DOSSIER, ESTABLISHED, SENT_ON, ARCHIVED = "", "established", "sent", "archived"
+#: 学籍档案 (第七条): none of its proofs yet · established · to be sent on · sent on (第十五条) · archived (第九条).
+NO_DOSSIER, ESTABLISHED, TO_SEND, SENT_ON, ARCHIVED = "", "established", "to-send", "sent", "archived"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ def plan(result: Result) -> Iterator[str]:
             for item in result["items"]
         ],
     )
+    if "changes" in result:
+        yield from field_table(result["changes"])
 
 
 def change(result: Result) -> Iterator[str]:
@@ -30,3 +32,12 @@ def change(result: Result) -> Iterator[str]:
     key = "change.plan" if not stored else "change.waits" if result["awaits"] else "change.done"
     yield phrase(key, act=phrase(f"kind.{result['act']}"), count=result["count"])
     yield phrase("change.next" if stored else "dry-run")
+
+
+def field_table(lines: list[Result]) -> Iterator[str]:
+    """Fields with their old and new values, as the procedure masked them."""
+    none = phrase("change.empty")
+    yield from table(
+        [phrase(f"column.{head}") for head in ("field", "from", "to")],
+        [(line["label"], line["from"] or none, line["to"] or none) for line in lines],
+    )

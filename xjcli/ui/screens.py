@@ -49,6 +49,15 @@ def pupils(items: list[Result]) -> Iterator[str]:
 
 def show(result: Result) -> Iterator[str]:
     yield from pupils([result])
+    yield phrase(
+        "show.status", status=phrase(f"status.{result['status']}"), dossier=phrase(f"dossier.{result['dossier']}")
+    )
+    if result["situation"]:
+        yield phrase("show.situation", said=" · ".join(str(value) for value in result["situation"].values() if value))
+    if result["open_case"]:
+        yield phrase("show.case", act=phrase(f"kind.{result['open_case']['kind']}"), on=result["open_case"]["on"])
+    if result["handover"]:
+        yield phrase("show.handover", **result["handover"])
     if result["reason"]:
         yield phrase("show.reason", reason=result["reason"])
     yield ""

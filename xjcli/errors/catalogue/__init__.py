@@ -3,36 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from types import MappingProxyType
 
 from xjcli.errors import Entry
-from xjcli.errors.catalogue import (
-    authority,
-    bundle,
-    change,
-    handover,
-    identity,
-    record,
-    registry,
-    sheet,
-    transport,
-    usage,
+
+SUBJECTS = (
+    "usage",
+    "identity",
+    "record",
+    "change",
+    "handover",
+    "correction",
+    "leaving",
+    "limits",
+    "paper",
+    "check",
+    "law",
+    "registry",
+    "sheet",
+    "bundle",
+    "transport",
+    "authority",
 )
 
-_MODULES = (usage, identity, record, registry, sheet, bundle, transport, authority, change, handover)
+
+def _subject(name: str) -> Mapping[str, Entry]:
+    found: Mapping[str, Entry] = import_module(f"xjcli.errors.catalogue.{name}").ENTRIES
+    return found
+
 
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
-    {code: line for module in _MODULES for code, line in module.ENTRIES.items()}
+    {code: line for subject in SUBJECTS for code, line in _subject(subject).items()}
 )
 
 
 def clashes() -> list[str]:
     """Codes that two modules claim; a test holds this list empty."""
     seen: dict[str, int] = {}
-    for module in _MODULES:
-        for code in module.ENTRIES:
+    for subject in SUBJECTS:
+        for code in _subject(subject):
             seen[code] = seen.get(code, 0) + 1
     return sorted(code for code, times in seen.items() if times > 1)
 
 
-__all__ = ["ENTRIES", "Entry", "clashes"]
+__all__ = ["ENTRIES", "SUBJECTS", "Entry", "clashes"]

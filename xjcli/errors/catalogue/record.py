@@ -116,6 +116,24 @@ ENTRIES: dict[str, Entry] = {
         Family.USAGE, 0, "没有叫“{key}”的设置", "There is no setting “{key}”",
         "可以改的：{allowed}", "these can be changed: {allowed}",
     ),
+    "registrar.unlisted": Entry(
+        _L, 23, "{name}不在学籍管理员名单中", "{name} is not on the list of registrars",
+        "运行：xj registrar add {name} --trained 培训日期", "run: xj registrar add {name} --trained DATE",
+    ),
+    "registrar.untrained": Entry(
+        _L, 23, "{name}没有培训记录", "No training of {name} is on record",
+        "应先培训后上岗；登记培训：xj registrar train {name} --on 日期", "training comes before duty; note it: xj registrar train {name} --on DATE",
+    ),
+    "registrar.trained-late": Entry(
+        _L, 23, "{name}先上岗后培训", "{name} was trained after taking up duty", "只作说明，无须处理", "for information only",
+    ),
+    "registrar.known": Entry(
+        _L, 23, "{name}已在学籍管理员名单中", "{name} is on the list already",
+        "登记培训用 train，离岗用 retire", "use train for a training, retire for the last day",
+    ),
+    "registrar.unknown": Entry(
+        _I, 23, "名单中没有{name}", "{name} is not on the list", "用 xj registrar list 查看", "see xj registrar list",
+    ),
     "registrar.unnamed": Entry(
         _L, 23, "还没有写明学籍管理员", "No registrar is named",
         "运行：xj settings set registrar 姓名", "run: xj settings set registrar NAME",

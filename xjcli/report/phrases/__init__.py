@@ -7,7 +7,16 @@ from importlib import import_module
 from xjcli.report.language import current
 
 #: One module a subject, the most used first; a key stands in exactly one of them.
-SUBJECTS = ("screens", "words", "changes", "authority", "handover")
+SUBJECTS = (
+    "screens",
+    "words",
+    "changes",
+    "maintenance",
+    "clocks",
+    "law",
+    "handover",
+    "authority",
+)
 
 
 def phrase(key: str, **params: object) -> str:

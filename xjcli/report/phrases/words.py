@@ -70,13 +70,4 @@ PHRASES: dict[str, tuple[str, str]] = {
     "legal.REPORT": ("上报", "report"),
     "legal.NOTIFY": ("告知", "notice"),
     "legal.DEREGISTER": ("注销", "deregistration"),
-    "proof.household-register": ("《居民户口簿》或其他证明复印件", "a copy of the household register or another proof"),
-    "proof.application": ("父母或其他监护人的书面申请", "the guardian's written application"),
-    "proof.hospital-certificate": ("医院证明", "a hospital's certificate"),
-    "proof.valid-documents": ("境外就读的有效证件", "valid documents of the schooling abroad"),
-    "proof.death-certificate": ("死亡证明", "the certificate of death"),
-    "proof.decision": ("处分决定", "the decision"),
-    "proof.agreement": ("学校与监护人商定的书面材料", "the written agreement with the guardian"),
-    "proof.transfer-application": ("转学申请", "the application for a transfer"),
-    "proof.authority-letter": ("主管部门的文件", "the authority's letter"),
 }  # fmt: skip

@@ -1,0 +1,46 @@
+"""Fields by name, as corrections and updates are asked for: which there are, where each is changed, what is shown."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from xjcli.errors import Problem
+from xjcli.reference import field_of_header
+from xjcli.regulation.basics import Nature, nature
+from xjcli.schema.columns import BY_NAME
+from xjcli.schema.masking import mask_field
+
+#: Where a field is changed that the command at hand does not change.
+_ELSEWHERE: Mapping[Nature, str] = {
+    "basic": "change.basic-field", "kept": "change.kept-field", "class": "change.class-field",
+    "place": "change.place-field",
+}  # fmt: skip
+
+
+def by_name(answers: Mapping[str, str]) -> dict[str, str]:
+    """`--set` as people write it: a heading of the national form names its field too."""
+    return {name if name in BY_NAME else field_of_header(name) or name: text for name, text in answers.items()}
+
+
+def find_misplaced(names: Iterable[str], wanted: Nature) -> list[Problem]:
+    """Names that the form does not have, and fields that another command changes; each says what to do."""
+    return [_unknown(name) if name not in BY_NAME else _elsewhere(name)
+            for name in names if name not in BY_NAME or nature(name) != wanted]  # fmt: skip
+
+
+def _unknown(name: str) -> Problem:
+    close = ", ".join(difflib.get_close_matches(name, list(BY_NAME), 3, 0.4)) or "name, birth_date, phone …"
+    return Problem("field.unknown", where=name[:40], params={"field": name[:40], "close": close})
+
+
+def _elsewhere(name: str) -> Problem:
+    return Problem(_ELSEWHERE[nature(name)], where=name, params={"label": BY_NAME[name].label})
+
+
+def shown_change(name: str, before: str, after: str) -> dict[str, Any]:
+    """One element of `changes[]`: the field and its values as they may be shown (第二十五条)."""
+    return {
+        "field": name, "label": BY_NAME[name].label, "from": mask_field(name, before), "to": mask_field(name, after),
+    }  # fmt: skip

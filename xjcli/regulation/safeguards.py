@@ -1,0 +1,84 @@
+"""第四章: what the regulation asks of the office itself, and which item of 第二十七条 a finding would be.
+
+第二十七条 lists eight breaches of a school. A finding of `xj check` names the item, so that a registrar knows what it
+would mean if nobody mended it; it accuses nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from xjcli.errors import Problem
+
+#: 第二十七条 in our words, zh and en.
+BREACHES: Mapping[int, tuple[str, str]] = MappingProxyType(
+    {
+        1: ("不为已接收的学生建立学籍档案", "no dossier for a pupil who was admitted"),
+        2: ("以虚假信息建立学籍或档案", "a record or dossier on false information"),
+        3: ("不及时把变动信息归入档案", "changes not put into the dossier in time"),
+        4: ("不及时报告义务教育阶段辍学", "a dropout in compulsory years not reported in time"),
+        5: ("接收学生不为其办理转学手续", "a pupil taken in without a transfer"),
+        6: ("不按规定转接学籍档案", "a dossier not passed on as required"),
+        7: ("泄露或非法使用学籍信息", "registration data leaked or misused"),
+        8: ("其他违反办法的行为", "another act against the regulation"),
+    }
+)
+
+#: Finding → item of 第二十七条.
+_ITEM_OF: Mapping[str, int] = MappingProxyType(
+    {
+        "check.dossier-overdue": 1,
+        "check.enrolled-late": 1,
+        "person.birth-differs": 2,
+        "person.birth-future": 2,
+        "number.birth-differs": 2,
+        "check.evidence-lost": 3,
+        "check.finished": 3,
+        "check.leave-expired": 3,
+        "check.reported-late": 4,
+        "check.report-unsent": 4,
+        "enrol.needs-transfer": 5,
+        "check.dossier-transfer-overdue": 6,
+        "check.handover-overdue": 6,
+        "check.death-late": 8,
+        "check.twins": 8,
+    }
+)
+
+
+def breach_of(code: str) -> int | None:
+    """The item of 第二十七条 that a finding would be, None for one that is no breach."""
+    return _ITEM_OF.get(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Registrar:
+    """A member of staff (第二十三条). Days are ISO texts; `until` and `trained_on` may be empty."""
+
+    name: str
+    role: str
+    since: str
+    trained_on: str = ""
+    until: str = ""
+
+    def serves(self, day: date) -> bool:
+        return self.since <= day.isoformat() and (not self.until or day.isoformat() <= self.until)
+
+
+def find_staff_problems(staff: list[Registrar], current: str, today: date) -> list[Problem]:
+    """第二十三条: 配备或指定学籍管理员，先培训后上岗. Findings, never a block."""
+    serving = [each for each in staff if each.serves(today)]
+    found: list[Problem] = []
+    if not current:
+        found.append(Problem("registrar.unnamed", "warn"))
+    elif all(each.name != current for each in serving):
+        found.append(Problem("registrar.unlisted", "warn", params={"name": current}))
+    for each in serving:
+        if not each.trained_on:
+            found.append(Problem("registrar.untrained", "warn", params={"name": each.name}))
+        elif each.trained_on > each.since:
+            found.append(Problem("registrar.trained-late", "note", params={"name": each.name}))
+    return found
