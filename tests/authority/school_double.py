@@ -187,8 +187,10 @@ class School:
         body = {**notice.body, "bundle": self.answers[-1].id, **changed}
         return self.write(notice.kind, notice.record_id, body, on=notice.on)
 
-    def echo(self, decision: Decision, **changed: Any) -> Act:
-        """Record a decision of the authority as `xj pull` does."""
+    def echo(self, decision: Decision | Notice, **changed: Any) -> Act:
+        """Record a decision or a notice of the authority as `xj pull` does."""
+        if isinstance(decision, Notice):
+            return self.hear(decision, **changed)
         kind = "enrolment-approved" if decision.outcome == "approved" else "enrolment-refused"
         body = {
             "case": decision.case, "number": decision.number, "reason": decision.reason,
@@ -248,11 +250,8 @@ def fetch(office: Office, made: School) -> list[Notice]:
     for data in answers_for(office, made):
         told = made.take(data)
         for line in told if isinstance(told, list) else ():
-            if isinstance(line, Notice):
-                heard.append(line)
-                made.hear(line)
-            else:
-                made.echo(line)
+            made.echo(line)
+            heard += [line] if isinstance(line, Notice) else []
     return heard
 
 

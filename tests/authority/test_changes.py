@@ -91,6 +91,7 @@ def test_a_correction_changes_nothing_before_it_is_approved(office: Office, one:
     receipt, notices = [one.take(data) for data in answers_for(office, one)]
     assert isinstance(receipt, Results)
     assert (receipt.acts[-1].outcome, receipt.acts[-1].case) == ("pending", "C-000001")
+    assert isinstance(notices, list)
     (notice,) = notices
     assert isinstance(notice, Notice)
     assert (notice.kind, notice.body["act"], notice.on) == ("change-approved", receipt.acts[-1].seq, "2026-09-02")

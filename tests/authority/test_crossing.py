@@ -73,7 +73,8 @@ def test_the_old_school_acts_on_a_pupil_who_has_moved_and_does_not_know_it(
     town: Town, kind: str, body: dict[str, Any]
 ) -> None:
     approve(town.office, [town.ask()], because="逾期")
-    town.old.write(kind, "r-1", body, **({"awaits": True} if kind == "corrected" else {}))
+    basis: dict[str, Any] = {"awaits": True} if kind == "corrected" else {}
+    town.old.write(kind, "r-1", body, **basis)
     assert send(town.office, town.old.bundle()).outcome == "accepted"
     assert record_at(town.office, town.old, "r-1").status == "transferred-out"
     assert (town.rolls(), waiting(town.office)) == ([(OTHER_SCHOOL, "a-1")], [])

@@ -1,4 +1,4 @@
-"""kill -9 while a handover is taken in or completed (第十四条): the pupil is on one roll at every moment, not on none."""
+"""kill -9 while a handover is taken in or completed (第十四条): the pupil is on one roll at every moment."""
 
 from __future__ import annotations
 
