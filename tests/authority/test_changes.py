@@ -235,3 +235,29 @@ def test_what_the_school_reports_of_its_staff_belongs_to_no_pupil(office: Office
     assert whole(office)
     one.write("staff-reported", "r-1", {"registrars": [registrar]})
     assert code_of(send(office, one.bundle())) == ("rejected", "intake.body")
+
+
+def test_a_school_that_ends_leaves_its_pupils_numbers_to_the_school_that_takes_them_on(
+    office: Office, one: School
+) -> None:
+    """第九条: merged or closed; the pupil is on one roll afterwards, with the number of always."""
+    number = record_at(office, one, "r-1").registry_number
+    letter = "a" * 64 * 5
+    body = {"to": OTHER_SCHOOL, "custodian": "测试第二小学", "ground": "merged", "letter": letter}
+    one.write("custody-moved", "r-1", body)
+    assert send(office, one.bundle()).outcome == "accepted"
+    assert record_at(office, one, "r-1").status == "transferred-out"
+    assert whole(office)
+    other = school(office, OTHER_SCHOOL)
+    other.enroll("t-1", person(1), kind="taken-on", number=number)
+    assert send(office, other.bundle()).outcome == "accepted"
+    assert waiting(office) == []
+    with office.store.reading() as tx:
+        assert numbers.owner(tx, number) == (other.code, "t-1")
+    assert record_at(office, other, "t-1").registry_number == number
+    assert whole(office)
+    third = school(office, "2132000003")
+    third.enroll("t-9", person(1), kind="taken-on", number=number)
+    send(office, third.bundle())
+    assert [line["clean"] for line in waiting(office)] == [False]
+    assert whole(office)

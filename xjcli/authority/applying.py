@@ -14,6 +14,7 @@ from typing import Any
 from xjcli.authority import bodies, change_bodies, changes, crossing, echoes, handovers
 from xjcli.authority.examining import find_claims, find_problems, is_conflict, look_again, refresh, tokens_for
 from xjcli.authority.folding import LATE, TAKEN_BACK, after_act
+from xjcli.authority.numbering import take
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, cases, ledger, numbers, records
 from xjcli.authority.store.ledger import Mirrored
@@ -243,7 +244,7 @@ def _ask(desk: Desk, act: Act, problems: tuple[Problem, ...]) -> Mirrored:
 
 def _take_over(desk: Desk, record: Record) -> None:
     if record.number_state == ISSUED:
-        numbers.take(
+        take(
             desk.tx,
             record.registry_number,
             desk.school,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from xjcli.authority.numbering import fixed_number, own_candidate
+from xjcli.authority.numbering import fixed_number, is_free, own_candidate
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, cases, handovers, numbers, records
 from xjcli.authority.store.cases import Case
@@ -54,7 +54,8 @@ def find_problems(office: Office, tx: Tx, school: str, record: Record, known: To
     owner = numbers.owner(tx, number) if number else None
     if owner != (school, record.record_id):
         problems += find_claims(record)
-    if owner not in (None, (school, record.record_id), *((twin.school, twin.record_id) for twin in twins)):
+    known_owners = (None, (school, record.record_id), *((twin.school, twin.record_id) for twin in twins))
+    if owner not in known_owners and not is_free(tx, owner, school):
         problems.append(Problem("duplicate.number", params={"case": _case_of(tx, owner)}))
     return tuple(problems)
 
