@@ -85,7 +85,8 @@ def test_every_kind_has_a_shape() -> None:
 @pytest.mark.parametrize("kind", sorted(RIGHT))
 def test_a_field_of_another_type_is_refused_by_its_name(kind: str) -> None:
     for name in RIGHT[kind]:
-        for value in (None, 1.5, [[]], {"x": "\x1b[2J"}):
+        strange: tuple[Any, ...] = (None, 1.5, [[]], {"x": "\x1b[2J"})
+        for value in strange:
             assert wrong(kind, {**RIGHT[kind], name: value})
 
 

@@ -189,7 +189,7 @@ def test_a_notice_about_nobody_of_ours_is_refused_and_nothing_is_kept(
     town.correct()
     town.up()
     approve_clean(town.office)
-    real = authority_answers.notices_to_bytes
+    real = answers.notices_to_bytes
 
     def broken(notices: list[answers.Notice]) -> bytes:
         (one,) = notices
