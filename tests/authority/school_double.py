@@ -21,10 +21,17 @@ from xjcli.authority.answers import flush_all
 from xjcli.authority.doctor import doctor
 from xjcli.authority.office import Office, open_office
 from xjcli.authority.setup import Authority, init
-from xjcli.authority.store import channels
+from xjcli.authority.store import channels, records
 from xjcli.authority.viewing import pending
 from xjcli.bundle import pack
-from xjcli.bundle.answers import Decision, Results, decisions_from_bytes, results_from_bytes
+from xjcli.bundle.answers import (
+    Decision,
+    Notice,
+    Results,
+    decisions_from_bytes,
+    notices_from_bytes,
+    results_from_bytes,
+)
 from xjcli.bundle.card import Card, make_card, read_card
 from xjcli.bundle.keyring import Keyring
 from xjcli.bundle.pack import Built
@@ -33,6 +40,7 @@ from xjcli.bundle.signing import SigningKey
 from xjcli.report import Session
 from xjcli.schema.act import Act, Draft, genesis, seal_act
 from xjcli.schema.bundle import EVIDENCE, NO_HASH, StatementDraft, acts_to_bytes
+from xjcli.schema.record import Record
 from xjcli.schema.values.numbers import make_local
 from xjcli.schema.values.resident import check_character
 
@@ -86,12 +94,21 @@ class School:
             sign_key=self.key, seal_key=self.seal.recipient, created_at=NOW,
         )  # fmt: skip
 
-    def write(self, kind: str, record_id: str, body: dict[str, Any], evidence: Iterable[bytes] = ()) -> Act:
-        """Append one act to the school's ledger."""
+    def write(
+        self,
+        kind: str,
+        record_id: str,
+        body: dict[str, Any],
+        evidence: Iterable[bytes] = (),
+        *,
+        on: str = "2026-09-01",
+        **basis: Any,
+    ) -> Act:
+        """Append one act to the school's ledger; `basis` adds to what it rests on, as `awaits`."""
         digests = [hashlib.sha256(piece).hexdigest() for piece in evidence]
-        basis = {"pack": "national-2013", "article": 4, "evidence": digests}
+        basis = {"pack": "national-2013", "article": 4, "evidence": digests, **basis}
         act, _ = seal_act(
-            Draft(kind, record_id, "2026-09-01", body, basis),
+            Draft(kind, record_id, on, body, basis),
             seq=len(self.acts) + 1,
             prev=self.acts[-1].hash if self.acts else genesis(self.code, self.installation),
             salt=secrets.token_bytes(16),
@@ -134,11 +151,11 @@ class School:
         self.sent.append(built)
         return built
 
-    def take(self, data: bytes) -> Results | list[Decision]:
+    def take(self, data: bytes) -> Results | list[Decision] | list[Notice]:
         """Take in an answer: verified, and the next of its channel."""
         verified = pack.verify(
             data, Keyring.of(self.authority), at=NOW, sender=self.authority.code, recipient=self.code,
-            kind=("receipt", "decisions"),
+            kind=("receipt", "decisions", "notices"),
         )  # fmt: skip
         before = self.answers[-1] if self.answers else None
         assert verified.statement.seq == len(self.answers) + 1
@@ -149,10 +166,31 @@ class School:
         parts = verified.unseal(self.seal)
         if verified.statement.type == "receipt":
             return results_from_bytes(parts["parts/results"])
+        if verified.statement.type == "notices":
+            return notices_from_bytes(parts["parts/notices"])
         return decisions_from_bytes(parts["parts/decisions"])
 
-    def echo(self, decision: Decision, **changed: Any) -> Act:
-        """Record a decision of the authority as `xj pull` does."""
+    def request(self, record_id: str, who: dict[str, str], origin: str, *, kind: str = "transfer", **asked: Any) -> Act:
+        """Ask for a pupil of another school: an arriving record."""
+        body = {
+            "basis": kind, "person": who,
+            "place": {"stage": "primary", "cohort": 2026, "class": "03", "entry_month": "2026-09"},
+            "number": {"value": make_local(record_id), "state": "local", "rule": "national-2013"},
+            "handover": {
+                "from_school": origin, "from_name": "测试学校", "registry_number": "", "reason": "迁居", **asked,
+            },
+        }  # fmt: skip
+        return self.write(f"{kind}-requested", record_id, body)
+
+    def hear(self, notice: Notice, **changed: Any) -> Act:
+        """Record a notice of the authority as `xj pull` does."""
+        body = {**notice.body, "bundle": self.answers[-1].id, **changed}
+        return self.write(notice.kind, notice.record_id, body, on=notice.on)
+
+    def echo(self, decision: Decision | Notice, **changed: Any) -> Act:
+        """Record a decision or a notice of the authority as `xj pull` does."""
+        if isinstance(decision, Notice):
+            return self.hear(decision, **changed)
         kind = "enrolment-approved" if decision.outcome == "approved" else "enrolment-refused"
         body = {
             "case": decision.case, "number": decision.number, "reason": decision.reason,
@@ -204,6 +242,25 @@ def answers_for(office: Office, made: School) -> list[bytes]:
     flush_all(office)
     with office.store.reading() as tx:
         return [stored.bytes for stored in channels.behind(tx, made.code, "out", len(made.answers))]
+
+
+def fetch(office: Office, made: School) -> list[Notice]:
+    """Take in every answer and repeat what it says in the school's ledger, as `xj pull` does; gives the notices."""
+    heard: list[Notice] = []
+    for data in answers_for(office, made):
+        told = made.take(data)
+        for line in told if isinstance(told, list) else ():
+            made.echo(line)
+            heard += [line] if isinstance(line, Notice) else []
+    return heard
+
+
+def record_at(office: Office, made: School, record_id: str) -> Record:
+    """A record as the authority holds it."""
+    with office.store.reading() as tx:
+        found = records.load(tx, made.code, record_id)
+    assert found is not None
+    return found
 
 
 def whole(office: Office) -> bool:

@@ -38,7 +38,7 @@ def _decisions(office: Office, made: School) -> list[Decision]:
     found: list[Decision] = []
     for data in answers_for(office, made):
         taken = made.take(data)
-        found += taken if isinstance(taken, list) else []
+        found += [line for line in taken if isinstance(line, Decision)] if isinstance(taken, list) else []
     return found
 
 

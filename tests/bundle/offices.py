@@ -166,6 +166,43 @@ def decisions(about: str) -> pack.Built:
     return pack.build(answer_draft("decisions", about), parts, [AUTHORITY_KEY], SCHOOL_SEAL.recipient)
 
 
+NOTICES = [
+    answers.Notice(
+        2, "enrolment-approved", "r-0001", "2026-09-01",
+        {"case": "E-000001", "number": "TEST-NUMBER", "reason": "", "official": "测试科员", "act": 1},
+    ),
+    answers.Notice(
+        3, "change-refused", "r-0001", "2026-09-02",
+        {"case": "C-000001", "reason": "证明不足", "official": "测试科员", "act": 2},
+    ),
+    answers.Notice(
+        4, "transfer-notified", "r-0001", "2026-09-03",
+        {"case": "H-000001", "kind": "transfer", "school": STRANGER, "name": "测试第二小学", "seal": "age1test",
+         "requested_on": "2026-09-02", "official": "", "act": 0},
+    ),
+    answers.Notice(
+        5, "handover-refused", "r-0001", "2026-09-04",
+        {"case": "H-000001", "kind": "transfer", "school": STRANGER, "name": "测试第二小学", "reason": "已撤回",
+         "by": "to-school", "official": "", "act": 0},
+    ),
+    answers.Notice(
+        6, "handover-completed", "r-0002", "2026-09-05",
+        {"case": "H-000002", "kind": "progress", "school": STRANGER, "name": "测试第二小学", "number": "TEST-NUMBER",
+         "official": "测试科员", "act": 2},
+    ),
+    answers.Notice(
+        7, "change-approved", "r-0002", "2026-09-05",
+        {"case": "C-000002", "reason": "", "official": "测试科员", "act": 1},
+    ),
+]  # fmt: skip
+
+
+def notices(about: str) -> pack.Built:
+    """The authority's notices, one of each kind but the refusal of an enrolment."""
+    parts = [(answers.NOTICES, "notices", answers.notices_to_bytes(NOTICES))]
+    return pack.build(answer_draft("notices", about), parts, [AUTHORITY_KEY], SCHOOL_SEAL.recipient)
+
+
 def base64_of(data: bytes) -> str:
     """Standard base64 text."""
     return base64.b64encode(data).decode("ascii")

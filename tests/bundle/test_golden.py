@@ -14,6 +14,7 @@ from tests.bundle.offices import (
     EVIDENCE,
     GOLDEN,
     KEYRING,
+    NOTICES,
     NOW,
     SCHOOL_SEAL,
     acts,
@@ -43,7 +44,7 @@ def test_an_old_bundle_verifies_and_opens_for_ever(name: str) -> None:
 
 def test_every_golden_file_is_expected_and_every_type_has_one() -> None:
     assert {path.name for path in GOLDEN.glob("*.xjb")} == set(BUNDLES)
-    assert {golden(name).statement.type for name in BUNDLES} == {"changes", "receipt", "decisions"}
+    assert {golden(name).statement.type for name in BUNDLES} == {"changes", "receipt", "decisions", "notices"}
 
 
 def test_the_old_acts_still_chain_and_are_still_written_the_same_way() -> None:
@@ -69,6 +70,9 @@ def test_the_old_answers_are_read_as_they_were_meant() -> None:
     opened = golden("decisions.xjb").unseal(SCHOOL_SEAL)
     (decision,) = answers.decisions_from_bytes(opened[answers.DECISIONS])
     assert (decision.case, decision.number) == ("case-1", "TEST-NUMBER")
+    opened = golden("notices.xjb").unseal(SCHOOL_SEAL)
+    assert answers.notices_from_bytes(opened[answers.NOTICES]) == NOTICES
+    assert answers.notices_to_bytes(NOTICES) == opened[answers.NOTICES]
 
 
 def test_an_old_card_keeps_its_fingerprint_and_judges_the_old_bundle() -> None:

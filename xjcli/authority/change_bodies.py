@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from xjcli.authority import fields as is_
 from xjcli.authority.fields import Body, Shapes, allow, require, wrong
 from xjcli.bundle.answers import NOTICE_BODIES
+from xjcli.regulation.basics import BASIC, KEPT
 from xjcli.schema import shapes
 from xjcli.schema.act import Act
 from xjcli.schema.columns import BY_NAME
@@ -16,10 +17,6 @@ from xjcli.schema.record import COLUMNS, INTEGERS, ISSUED, LOCAL, OBJECTS
 
 Check = Callable[[Act, Body], None]
 
-#: 第十三条: kept up to date by the school; everything else of a person is corrected, with approval (第十条).
-_KEPT_BY_SCHOOL = frozenset({"contact", "status"})
-#: Where a pupil sits is no basic information: it is assigned, promoted, transferred.
-_NO_CORRECTION = frozenset({"school_code", "grade", "class_no"})
 #: 第七条: a dossier has seven items.
 _LAST_ITEM = 7
 _MOST_ACTS = 10_000
@@ -71,7 +68,7 @@ _PLAIN: Mapping[str, Shape] = {
     "transfer-declined": Shape({"case": shapes.is_word, "reason": is_.is_said}),
     "custody-moved": Shape(
         {"to": is_.is_school_or_none, "custodian": is_.is_said, "ground": shapes.one_of("merged", "closed"),
-         "letter": _TEXT}
+         "letter": _NOTE}
     ),
     "dossier-added": Shape(
         {"item": lambda value: type(value) is int and 1 <= value <= _LAST_ITEM,
@@ -102,7 +99,7 @@ def _corrected(act: Act, body: Body) -> None:
     allow(act, body, {**_ALWAYS, "number": lambda value: value is None or is_.is_object(value)})
     changed: dict[str, Any] = {}
     for name, change in body["changes"].items():
-        if name not in BY_NAME or name in _NO_CORRECTION or not is_.is_object(change):
+        if name not in BASIC or not is_.is_object(change):
             raise wrong(act, name if name in BY_NAME else "changes")
         require(act, change, {"from": _NOTE, "to": _NOTE})
         changed[name] = change["to"]
@@ -115,11 +112,12 @@ def _corrected(act: Act, body: Body) -> None:
 
 
 def _updated(act: Act, body: Body) -> None:
+    """第十三条: what the school keeps up to date by itself, and nothing that is corrected (第十条)."""
     require(act, body, {"changes": lambda value: is_.is_object(value) and bool(value)})
     allow(act, body, _ALWAYS)
     is_.person(act, body["changes"], whole=False)
     for name in body["changes"]:
-        if BY_NAME[name].group not in _KEPT_BY_SCHOOL:
+        if name not in KEPT:
             raise wrong(act, name)
 
 

@@ -28,10 +28,11 @@ def taken_back(acts: Sequence[Act]) -> dict[int, int]:
     Only a claim: whether it may is asked when the reversal is reached, and a bundle that may not is refused whole.
     """
     found: dict[int, int] = {}
+    here = {act.seq for act in acts}
     for act in acts:
         named = act.body.get("acts") if act.kind == "reversed" and act.body else None
         for seq in named if isinstance(named, list) else ():
-            if isinstance(seq, int) and seq < act.seq:
+            if type(seq) is int and seq in here and seq < act.seq:
                 found.setdefault(seq, act.seq)
     return found
 

@@ -13,7 +13,7 @@ from typing import Any
 from xjcli.authority import changes, completing, handovers
 from xjcli.authority.examining import holds_document, look_again, refresh
 from xjcli.authority.folding import after_decision
-from xjcli.authority.numbering import issue
+from xjcli.authority.numbering import issue, take
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, cases, ledger, name_official, numbers, records, schools
 from xjcli.authority.store.cases import Case
@@ -201,7 +201,7 @@ def _accept_number(errand: _Errand, case: Case) -> str:
     tx, school = errand.tx, case.school
     record, known = _record_of(tx, case)
     number = ledger.confirmed_number(tx, school, case.act_seq)
-    if not numbers.take(tx, number, school, case.record_id, numbers.TAKEN_OVER, errand.office.now):
+    if not take(tx, number, school, case.record_id, numbers.TAKEN_OVER, errand.office.now):
         raise Refusal(Problem("decide.number-taken", where=case.id))
     body = errand.body(case, "approved", number)
     errand.writer.write(school, ledger.NUMBER_ACCEPTED, body)

@@ -123,11 +123,16 @@ def _records(office: Office, tx: Tx, school: School) -> str:
 
 
 def _numbers(tx: Tx) -> str:
-    """一人一号: each issued number stands in the table of numbers, for the record on the roll alone (籍随人走)."""
+    """一人一号: each issued number stands in the table of numbers, for the record on the roll alone (籍随人走).
+
+    A number whose school has ended waits for the school that takes its pupil on (第九条).
+    """
     owners = numbers.everyone(tx)
     for school, record in records.every(tx, standing="approved"):
         mine = owners.get(record.registry_number) == (school, record.record_id)
-        if record.number_state == ISSUED and mine != holds_identity(record):
+        if record.number_state != ISSUED:
+            continue
+        if (holds_identity(record) and not mine) or (mine and record.situation.get("moved_to")):
             return f"{school} {record.record_id}"
     return ""
 

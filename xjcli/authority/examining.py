@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from xjcli.authority.numbering import fixed_number, own_candidate
+from xjcli.authority.numbering import fixed_number, is_free, own_candidate
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, cases, handovers, numbers, records
 from xjcli.authority.store.cases import Case
@@ -54,7 +54,8 @@ def find_problems(office: Office, tx: Tx, school: str, record: Record, known: To
     owner = numbers.owner(tx, number) if number else None
     if owner != (school, record.record_id):
         problems += find_claims(record)
-    if owner not in (None, (school, record.record_id), *((twin.school, twin.record_id) for twin in twins)):
+    known_owners = (None, (school, record.record_id), *((twin.school, twin.record_id) for twin in twins))
+    if owner not in known_owners and not is_free(tx, owner, school):
         problems.append(Problem("duplicate.number", params={"case": _case_of(tx, owner)}))
     return tuple(problems)
 
@@ -75,6 +76,15 @@ def find_change_problems(office: Office, tx: Tx, school: str, before: Record) ->
     if any(getattr(before, name) != getattr(after, name) for name in IDENTITY_FIELDS) and holds_identity(after):
         problems += [*_faults(office, after), *_strangers(tx, school, after, tokens_for(office, after))]
     return tuple(problems)
+
+
+def as_asked(record: Record) -> Record:
+    """The record as it would be after the act that waits on it; as it is where none waits or none can follow."""
+    case = record.open_case
+    try:
+        return take_effect(record, case["kind"], case["on"], case["body"]) if case else record
+    except NoSuchStep:
+        return record
 
 
 def find_handover_problems(office: Office, tx: Tx, row: Handover, gone: Record, came: Record) -> tuple[Problem, ...]:

@@ -50,6 +50,11 @@ def wrong(act: Act, field: str) -> Refusal:
     return Refusal(Problem("intake.body", where=f"act {act.seq}", params={"field": field}))
 
 
+def impossible(act: Act) -> Refusal:
+    """The refusal of an act that cannot follow what we hold."""
+    return Refusal(Problem("intake.act", where=f"act {act.seq}", params={"kind": act.kind}))
+
+
 def person(act: Act, fields: Mapping[str, Any], *, whole: bool) -> None:
     """Known fields of a person, all texts; with `whole` those that may not be missing are there."""
     for name, value in fields.items():

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from xjcli.authority.store import Tx, numbers
+from xjcli.authority.store import Tx, numbers, records
 from xjcli.errors import Problem, Refusal
 from xjcli.regulation.numbers import allocate_j, allocate_l, candidate
-from xjcli.schema.record import ISSUED, PROPOSED, Record
+from xjcli.schema.record import ISSUED, PROPOSED, TRANSFERRED_OUT, Record
 
 #: 身份证件类型 → letter; what is not named gets J. The same as `number.prefixes` of the rule pack (a test
 #: compares them), which belongs to the school's side of the house.
@@ -31,7 +31,7 @@ def issue(tx: Tx, school: str, region: str, record: Record, now: str) -> str:
     """
     fixed = fixed_number(record)
     if fixed:
-        if not numbers.take(tx, fixed, school, record.record_id, numbers.ISSUED, now):
+        if not take(tx, fixed, school, record.record_id, numbers.ISSUED, now):
             raise Refusal(Problem("decide.number-taken", where=record.record_id))
         return fixed
     for number in _own_numbers(tx, region, record):
@@ -39,6 +39,27 @@ def issue(tx: Tx, school: str, region: str, record: Record, now: str) -> str:
             numbers.take(tx, number, school, record.record_id, numbers.ISSUED, now)
             return number
     raise Refusal(Problem("decide.no-number-left", where=record.record_id))
+
+
+def take(tx: Tx, number: str, school: str, record_id: str, source: str, now: str) -> bool:
+    """Take a number for a record. False, and nothing changed, if another pupil has it.
+
+    第九条: a number whose school has ended goes on with its pupil to the school that takes it on.
+    """
+    if numbers.take(tx, number, school, record_id, source, now):
+        return True
+    if not is_free(tx, numbers.owner(tx, number), school):
+        return False
+    numbers.move(tx, number, school, record_id)
+    return True
+
+
+def is_free(tx: Tx, owner: tuple[str, str] | None, school: str) -> bool:
+    """True if this owner's school has ended and handed its pupils over, to this school or to nobody named."""
+    record = records.load(tx, *owner) if owner else None
+    if record is None or record.status != TRANSFERRED_OUT or record.situation.get("moved_to"):
+        return False
+    return "custodian" in record.situation and record.situation.get("custody_to", "") in ("", school)
 
 
 def fixed_number(record: Record) -> str:

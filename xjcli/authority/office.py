@@ -19,6 +19,7 @@ from pathlib import Path
 
 from xjcli.authority.store import Store, about, default_official
 from xjcli.authority.store.ledger import genesis
+from xjcli.authority.upgrading import require_current
 from xjcli.bundle.sealing import SealKey
 from xjcli.bundle.signing import SigningKey, read_key_file, write_key_file
 from xjcli.errors import Problem, Refusal
@@ -119,11 +120,17 @@ def load_secret(path: Path) -> bytes:
 
 
 def open_office(
-    home: Path, *, rehearse: bool = False, moment: Callable[[], datetime] | None = None, live: bool = False
+    home: Path,
+    *,
+    rehearse: bool = False,
+    moment: Callable[[], datetime] | None = None,
+    live: bool = False,
+    writes: bool = False,
 ) -> Office:
     """Open the authority in this folder. `rehearse` stores nothing; `live` reads the clock for every errand.
 
-    Raises Refusal `authority.missing` where `xj-authority init` was never run.
+    Raises Refusal `authority.missing` where `xj-authority init` was never run, `authority.newer` for a file that a
+    later program wrote, `authority.older` for an older one unless it `writes`: then it is upgraded.
     """
     if not (home / DATABASE).is_file():
         raise Refusal(Problem("authority.missing"))
@@ -132,6 +139,7 @@ def open_office(
         stored, official = about(tx), default_official(tx)
     if not stored.get("code"):
         raise Refusal(Problem("authority.missing"))
+    require_current(store, int(stored["schema"]), writes=writes)
     now = clock()
     return Office(
         home, store, stored["code"], stored["name"], stored["level"], stored["region"], stored["installation"],

@@ -9,7 +9,7 @@ from typing import Any
 
 from xjcli.authority.bodies import evidence_named
 from xjcli.authority.describing import changes_asked, handover_of
-from xjcli.authority.examining import twins_of
+from xjcli.authority.examining import as_asked, tokens_for, twins_of
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, cases, channels, ledger, records
 from xjcli.authority.store.cases import Case
@@ -55,7 +55,7 @@ def show(office: Office, case_id: str) -> Report:
         result = _line(case) | {
             "state": case.state, "act": case.act_seq, "closed_at": case.closed_at or None,
             "pupil": _person(record), "evidence": _evidence(tx, case),
-            "conflicts": _conflicts(tx, case),
+            "conflicts": _conflicts(office, tx, case),
         }  # fmt: skip
         if case.kind == cases.CHANGE:
             result |= changes_asked(tx, case)
@@ -104,11 +104,12 @@ def _person(record: Record) -> dict[str, Any]:
     return {**person, **place, **number, "standing": record.standing}
 
 
-def _conflicts(tx: Tx, case: Case) -> list[dict[str, Any]]:
+def _conflicts(office: Office, tx: Tx, case: Case) -> list[dict[str, Any]]:
     """The records of the same child, side by side; for the official's eyes, never for a school's."""
-    known = records.load_known(tx, case.school, case.record_id)
+    record = records.load(tx, case.school, case.record_id)
+    known = tokens_for(office, as_asked(record)) if record else None
     found = []
-    for twin in twins_of(tx, case.school, case.record_id, known[1]) if known else ():
+    for twin in twins_of(tx, case.school, case.record_id, known) if known else ():
         other = records.load(tx, twin.school, twin.record_id)
         if other is not None:
             found.append(

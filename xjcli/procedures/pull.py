@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
+from xjcli.procedures.decisions import take_decisions
 from xjcli.procedures.key import require_authority, seal_key, signing_key
 from xjcli.procedures.notices import take_notices
 from xjcli.procedures.push import require_target
 from xjcli.registry import exchange
 from xjcli.registry.exchange import StoredBundle
-from xjcli.registry.projections import load
 from xjcli.report import Report
-from xjcli.schema.act import Draft
 from xjcli.schema.bundle import DECISIONS, NOTICES, RECEIPT
 from xjcli.schema.canonical import canonical
 from xjcli.transport.outbox import VERIFIED, after
@@ -135,7 +134,7 @@ def take_in(desk: Desk, authority: Card, data: bytes, taken: Taken, *, dry_run: 
             if verified.statement.type == RECEIPT:
                 _receipt(desk, verified, parts)
             elif verified.statement.type == DECISIONS:
-                _decisions(desk, verified.id, said.decisions)
+                take_decisions(desk, verified.id, said.decisions)
             else:
                 take_notices(desk, verified.id, said.notices)
             exchange.store(desk.registry, _stored(desk, verified, data))
@@ -205,36 +204,6 @@ def _receipt(desk: Desk, verified: Verified, parts: dict[str, bytes]) -> None:
     exchange.note_cases(desk.registry, [(act.seq, act.case, act.outcome) for act in results.acts])
     exchange.close_cases(desk.registry, {act.case for act in results.acts if act.outcome == RECORDED} - {""})
     exchange.move(desk.registry, bundle.id, after(bundle.stage, "receipt"), desk.recorded_at)
-
-
-def _decisions(desk: Desk, bundle_id: str, decisions: list[Decision]) -> None:
-    """Each decision becomes an act of ours on the record it names (第四条: 核准)."""
-    _require_ours(desk, decisions)
-    drafts = [_act_of(desk, decision, bundle_id) for decision in decisions]
-    exchange.note_cases(desk.registry, [(each.act, each.case, each.outcome) for each in decisions])
-    desk.registry.append(drafts, command="pull", recorded_at=desk.recorded_at, recorded_by=desk.registrar)
-
-
-def _require_ours(desk: Desk, decisions: list[Decision]) -> None:
-    """Every decision is about a record of ours and an act that we sent."""
-    sent = exchange.last_sent_act(desk.registry)
-    known = load(desk.registry.connection, {decision.record_id for decision in decisions})
-    if any(each.record_id not in known or not 1 <= each.act <= sent for each in decisions):
-        raise Refusal(Problem("bundle.not-ours"))
-
-
-def _act_of(desk: Desk, decision: Decision, bundle_id: str) -> Draft:
-    kind = "enrolment-approved" if decision.outcome == "approved" else "enrolment-refused"
-    body = {
-        "case": decision.case,
-        "number": decision.number,
-        "reason": decision.reason,
-        "official": decision.official,
-        "bundle": bundle_id,
-        "act": decision.act,
-    }
-    basis = {"pack": desk.rules.id, "article": desk.rules.article_of(kind), "evidence": []}
-    return Draft(kind, decision.record_id, decision.decided_on, body, basis)
 
 
 def _stored(desk: Desk, verified: Verified, data: bytes) -> StoredBundle:

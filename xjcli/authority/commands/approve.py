@@ -30,5 +30,5 @@ def command(
         raise Refusal(Problem("usage.missing", params={"option": "CASE… | --all-clean"}))
     if all_clean and not dry_run:
         require_yes(phrase("authority.ask-approve"), yes=yes)
-    there = office(rehearse=dry_run)
+    there = office(rehearse=dry_run, writes=not dry_run)
     finish(approve(there, case or [], all_clean=all_clean, official=official, because=because), screens.approve)

@@ -19,4 +19,4 @@ def command(
 ) -> None:
     from xjcli.authority.folder import intake
 
-    finish(intake(office(live=True), place, dry_run=dry_run), screens.intake)
+    finish(intake(office(live=True, writes=not dry_run), place, dry_run=dry_run), screens.intake)

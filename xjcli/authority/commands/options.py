@@ -30,11 +30,11 @@ Because = Annotated[
 ]
 
 
-def office(*, rehearse: bool = False, live: bool = False) -> Office:
-    """The authority in the home that was named."""
+def office(*, rehearse: bool = False, live: bool = False, writes: bool = False) -> Office:
+    """The authority in the home that was named; an older database is upgraded by a command that `writes`."""
     from xjcli.authority.office import home_folder, open_office
 
-    return open_office(home_folder(Session.home), rehearse=rehearse, live=live)
+    return open_office(home_folder(Session.home), rehearse=rehearse, live=live, writes=writes)
 
 
 def require_terminal(option: str) -> None:

@@ -20,4 +20,4 @@ def command(
 ) -> None:
     from xjcli.authority.folder import outbox
 
-    finish(outbox(office(), place, school=school, dry_run=dry_run), screens.outbox)
+    finish(outbox(office(writes=not dry_run), place, school=school, dry_run=dry_run), screens.outbox)

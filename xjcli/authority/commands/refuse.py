@@ -20,4 +20,6 @@ def command(
 ) -> None:
     from xjcli.authority.decide import refuse
 
-    finish(refuse(office(rehearse=dry_run), case, because=because, official=official), screens.refuse)
+    finish(
+        refuse(office(rehearse=dry_run, writes=not dry_run), case, because=because, official=official), screens.refuse
+    )

@@ -28,7 +28,9 @@ def add(
     from xjcli.authority import enrolling
 
     report = enrolling.add(
-        office(rehearse=dry_run), card, confirm=lambda found: fingerprint or ask_fingerprint(found.fingerprint)
+        office(rehearse=dry_run, writes=not dry_run),
+        card,
+        confirm=lambda found: fingerprint or ask_fingerprint(found.fingerprint),
     )
     finish(report, screens.school_added)
 
@@ -50,4 +52,4 @@ def revoke(
 
     if not dry_run:
         require_yes(phrase("authority.ask-revoke", code=code), yes=yes)
-    finish(enrolling.revoke(office(rehearse=dry_run), code), screens.school_revoked)
+    finish(enrolling.revoke(office(rehearse=dry_run, writes=not dry_run), code), screens.school_revoked)

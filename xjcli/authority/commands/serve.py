@@ -18,4 +18,4 @@ def command(
 ) -> None:
     from xjcli.authority.serving import serve
 
-    serve(office(live=True), host, port)
+    serve(office(live=True, writes=True), host, port)

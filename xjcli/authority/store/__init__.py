@@ -22,7 +22,8 @@ Tx: TypeAlias = Connection
 #: Two transactions took the same place (an identity, a case number) at the same instant; trying again helps.
 Collision = IntegrityError
 
-SCHEMA_VERSION = "1"
+#: 1: the first tables. 2: situation, open case, handover and dossier of a record; handovers.
+SCHEMA_VERSION = "2"
 
 
 class Store:

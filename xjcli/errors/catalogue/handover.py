@@ -45,8 +45,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "authority.older": Entry(
         Family.REGISTRY, 0, "数据库是旧版本（{found}），查看前须先升级。", "The database is of an older version ({found}); it must be upgraded first.",
-        "请先备份，再运行 xj-authority upgrade（或任何会写入的命令）。",
-        "Make a backup, then run xj-authority upgrade (or any command that writes).",
+        "请先复制一份，再运行任何会写入的命令（如 xj-authority outbox），随即升级。",
+        "Keep a copy, then run any command that writes (as xj-authority outbox): it upgrades the file.",
     ),
     "authority.newer": Entry(
         Family.REGISTRY, 0, "数据库由更新版本的程序（{found}）写成。", "The database was written by a newer program ({found}).",
