@@ -16,10 +16,11 @@ from xjcli.errors.catalogue import (
     registry,
     sheet,
     transport,
+    undoing,
     usage,
 )
 
-_MODULES = (usage, identity, record, registry, sheet, bundle, transport, authority, change, correction)
+_MODULES = (usage, identity, record, registry, sheet, bundle, transport, authority, change, correction, undoing)
 
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
     {code: line for module in _MODULES for code, line in module.ENTRIES.items()}
