@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "update": Line("update", "更新联系方式等日常信息", "update contact data and the like"),
         "leave": Line("leave", "休学、续休", "leave, and its extension"),
         "resume": Line("resume", "复学；回国、返校接续", "back from leave, from abroad, from a dropout"),
+        "promote": Line("promote", "升级：全校或一个年级", "promote the school or one grade"),
         "undo": Line("undo", "撤销一次还没有上报的办理", "take back an operation that was not sent yet"),
         "find": Line(
             "find",

@@ -16,7 +16,7 @@ from xjcli.registry.connect import Connection, Row
 from xjcli.regulation.fold import step
 from xjcli.schema.act import OFFICE_KINDS, OPENING_KINDS, Act
 from xjcli.schema.canonical import canonical
-from xjcli.schema.record import COLUMNS, OBJECTS, Record
+from xjcli.schema.record import COLUMNS, OBJECTS, Record, from_values
 
 _COLUMN_LIST = ", ".join(COLUMNS)
 _MARKS = ", ".join("?" * len(COLUMNS))
@@ -39,7 +39,8 @@ class _Unread(dict[str, Any]):
 
 
 _UNREAD = _Unread()
-_WITHOUT_PERSON = ", ".join("null as person" if name == "person" else name for name in COLUMNS)
+#: The columns of a record whose form is not looked into.
+WITHOUT_PERSON = ", ".join("null as person" if name == "person" else name for name in COLUMNS)
 
 
 def project(connection: Connection, acts: Sequence[Act]) -> None:
@@ -85,7 +86,7 @@ def load(connection: Connection, record_ids: Iterable[str], *, person: bool = Tr
     """The records with these ids, those that exist; without `person` their forms stay unread."""
     import orjson  # what is loaded here is folded and spelled again; reading commands do neither
 
-    columns = _COLUMN_LIST if person else _WITHOUT_PERSON
+    columns = _COLUMN_LIST if person else WITHOUT_PERSON
     wanted = sorted(record_ids)
     found: dict[str, Record] = {}
     for start in range(0, len(wanted), _CHUNK):
@@ -114,8 +115,8 @@ def from_row(row: Row, read: Callable[[str], Any] = json.loads) -> Record:
     values = list(row)
     for place in _OBJECTS:
         text = values[place]
-        values[place] = _UNREAD if text is None else read(text) if text != _EMPTY else {}
-    return Record(*values)
+        values[place] = {} if text == _EMPTY else _UNREAD if text is None else read(text)
+    return from_values(values)
 
 
 def initials(name: str) -> str:

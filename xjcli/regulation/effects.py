@@ -7,7 +7,6 @@ was, the day it happened and the body of the act. Leaving a status leaves its `s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -24,6 +23,7 @@ from xjcli.schema.record import (
     REFUSED,
     SENT_ON,
     Record,
+    replace,
 )
 from xjcli.schema.values.normalise import name_key
 

@@ -12,6 +12,7 @@ from xjcli.errors.catalogue import (
     change,
     correction,
     identity,
+    promotion,
     record,
     registry,
     sheet,
@@ -20,7 +21,20 @@ from xjcli.errors.catalogue import (
     usage,
 )
 
-_MODULES = (usage, identity, record, registry, sheet, bundle, transport, authority, change, correction, undoing)
+_MODULES = (
+    usage,
+    identity,
+    record,
+    registry,
+    sheet,
+    bundle,
+    transport,
+    authority,
+    change,
+    correction,
+    undoing,
+    promotion,
+)
 
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
     {code: line for module in _MODULES for code, line in module.ENTRIES.items()}
