@@ -212,6 +212,12 @@ def on_roll(registry: Registry) -> list[Record]:
     return [from_row(row) for row in rows]
 
 
+def count_on_roll(registry: Registry) -> int:
+    """How many pupils' records this school keeps."""
+    counted = _counted(registry, "status")
+    return sum(counted.get(status, 0) for status in ON_ROLL)
+
+
 def everyone(registry: Registry) -> list[Record]:
     """Every record, in class order, for exports."""
     return _records(registry, f"{_STANDS} order by stage, cohort desc, class_no, name_key, record_id", ())

@@ -45,7 +45,13 @@ def confirm_import(plan: dict[str, Any], *, yes: bool) -> bool:
 
     for line in screens.import_plan(plan):
         sys.stdout.write(line + "\n")
-    return confirm(phrase("import.ask", new=plan["new"]), yes=False)
+    key = "import.ask-changes" if plan["updated"] or plan["corrected"] else "import.ask"
+    return confirm(phrase(key, **plan), yes=False)
+
+
+def agree_to_changes(count: int, percent: int) -> bool:
+    """An import that would change so many pupils is asked about, also with --yes; a script names the number."""
+    return has_terminal() and confirm(phrase("import.ask-mass", count=count, percent=percent), yes=False)
 
 
 def confirm_change(plan: dict[str, Any], *, yes: bool, show: Screen | None = None) -> bool:
