@@ -52,6 +52,8 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "dropout": Line("dropout", "辍学上报，写三份书面报告", "report a dropout, with the written reports"),
         "missing": Line("missing", "报告下落不明", "report a missing pupil"),
         "decease": Line("decease", "死亡注销", "report a pupil's death"),
+        "promote": Line("promote", "升级：全校或一个年级", "promote the school or one grade"),
+        "undo": Line("undo", "撤销一次还没有上报的办理", "take back an operation that was not sent yet"),
         "find": Line(
             "find",
             "按姓名、班级、年级、拼音首字母、号码后四位查找",

@@ -19,10 +19,12 @@ NUMBER = "110105194912310021"
 #: What changes the registry, a file or the other side.
 WRITING = (
     "init", "settings set", "enroll", "resubmit", "assign", "import", "export", "push", "pull", "sync",
-    "bundle build", "key trust", "number confirm",
+    "bundle build", "key trust", "number confirm", "correct", "update", "promote", "undo",
 )  # fmt: skip
 #: What writes an act: it happened on a day, for a reason, with evidence.
-ACTING = ("enroll", "resubmit", "assign", "import", "number confirm")
+ACTING = (
+    "enroll", "resubmit", "assign", "import", "number confirm", "correct", "update", "promote", "undo",
+)  # fmt: skip
 
 
 def options(command: str) -> set[str]:

@@ -70,6 +70,13 @@ def test_a_whole_run_prints_no_full_number_phone_or_address(tmp_path: Path, lang
         authority.raw(*form, "roster"),
         authority.raw(*form, "outbox", stick),
         school.raw(*form, "pull", "--from", stick),
+        school.raw(*form, "correct", number, "--set", f"document_number={number}"),
+        school.raw(*form, "correct", number, "--set", f"name={number}", "--evidence", faulty),
+        school.raw(*form, "update", number, "--set", "phone=19900001234", "--set", f"address={number}"),
+        school.raw(*form, "undo", "--last"),
+        school.raw(*form, "undo", number),
+        school.raw(*form, "promote", "--except", number, "--classes", f"{number}=1"),
+        school.raw(*form, "import", faulty, "--dry-run", "--overwrite", number),
         school.raw(*form, "doctor"),
     ]
     for answer in printed:

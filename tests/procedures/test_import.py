@@ -13,6 +13,7 @@ from tests.procedures.desks import (
     at,
     child,
     codes,
+    decide,
     imported,
     invented,
     opened,
@@ -23,9 +24,14 @@ from tests.procedures.desks import (
     resident,
     sheet,
 )  # fmt: skip
+from xjcli.procedures.change import Errand
+from xjcli.procedures.doctor import doctor
 from xjcli.procedures.find import find
-from xjcli.procedures.import_ import Plan
+from xjcli.procedures.import_ import Guards
+from xjcli.procedures.import_rows import Plan
+from xjcli.procedures.undo import undo
 from xjcli.report import Report
+from xjcli.schema.act import Draft
 
 OWN = "2132000456"
 PUPILS = 30
@@ -121,16 +127,147 @@ def test_a_no_leaves_everything_as_it_was(school: Path, tmp_path: Path) -> None:
     assert seen[0]["new"] == 1
 
 
-def test_recorded_values_are_kept_and_the_difference_is_told(school: Path, tmp_path: Path) -> None:
+def agreed(**more: Any) -> dict[str, Any]:
+    """A registrar who has agreed to any number of changed pupils."""
+    return {"guards": Guards(yes_change=PUPILS, **more)}
+
+
+def lines_of(report: Report) -> list[tuple[str, str, str, str]]:
+    return [
+        (line["field"], line["from"], line["to"], line["becomes"])
+        for change in report.result["changes"]
+        for line in change["changes"]
+    ]
+
+
+def test_contact_and_class_follow_the_row_and_basic_information_is_kept(school: Path, tmp_path: Path) -> None:
+    changed = row(health="一般或较弱", class_no="2班", phone="13900000002", orphan="是")
     with at(school) as desk:
-        record_id = opened(desk, child(health="健康或良好")).result["record_id"]
-        report = imported(desk, sheet(tmp_path / "a.xlsx", [row(health="一般或较弱", class_no="2班")]))
-        record = record_of(desk, record_id)
-    assert (report.status, counts(report)) == (0, only(changed=1))
+        record_id = opened(desk, child(health="健康或良好", phone="13900000001")).result["record_id"]
+        report = imported(desk, sheet(tmp_path / "a.xlsx", [changed]), **agreed())
+        record, acts = record_of(desk, record_id), list(desk.registry.acts())[1:]
+        assert doctor(desk).status == 0
+    assert (report.status, counts(report)) == (0, only(changed=1, stored=1))
+    assert lines_of(report) == [
+        ("health", "10", "20", "kept"), ("orphan", "", "1", "updated"),
+        ("phone", "139****0001", "139****0002", "updated"), ("class_no", "01", "02", "assigned"),
+    ]  # fmt: skip
+    assert report.result["changes"][0]["fields"] == ["health", "orphan", "phone", "class_no"]
+    assert (record.class_no, record.person["phone"], record.person["health"]) == ("02", "13900000002", "10")
+    assert [act.kind for act in acts] == ["updated", "assigned"]
+    assert len({act.operation for act in acts}) == 1
     assert codes(report)[-1] == "import.differs"
-    (change,) = report.result["changes"]
-    assert change == {"record_id": record_id, "where": "Sheet1!B2", "fields": ["health", "class_no"]}
-    assert record.class_no == "01"
+
+
+def test_the_same_file_again_changes_nothing_more(school: Path, tmp_path: Path) -> None:
+    book = sheet(tmp_path / "a.xlsx", [row(health="一般或较弱", class_no="2班")])
+    with at(school) as desk:
+        opened(desk, child(health="健康或良好"))
+        imported(desk, book, **agreed())
+        head = desk.registry.head()
+        again = imported(desk, book, confirm=lambda _: pytest.fail("nothing to ask"))
+        assert desk.registry.head() == head
+    assert (again.status, counts(again), lines_of(again)) == (0, only(changed=1), [("health", "10", "20", "kept")])
+
+
+def test_a_named_field_is_asked_to_be_corrected_with_its_proof_and_waits(school: Path, tmp_path: Path) -> None:
+    book, proof = sheet(tmp_path / "a.xlsx", [row(health="一般或较弱")]), pdf(tmp_path / "证明.pdf")
+    with at(school) as desk:
+        record_id = str(opened(desk, child(health="健康或良好")).result["record_id"])
+        decide(desk, record_id, number=f"G{resident(901)}")
+        more = agreed(overwrite=("健康状况",))
+        bare = imported(desk, book, **more)
+        assert (bare.status, refusing(bare)) == (20, ["change.evidence"])
+        report = imported(desk, book, evidence_files=[proof], **more)
+        record, act = record_of(desk, record_id), list(desk.registry.acts())[-1]
+        again = imported(desk, book, evidence_files=[proof], **more)
+        assert doctor(desk).status == 0
+    assert (report.status, report.result["corrected"], report.result["updated"]) == (0, 1, 0)
+    assert (record.person["health"], record.open_case["kind"]) == ("10", "corrected")
+    assert act.basis["awaits"] is True
+    assert act.body is not None and act.body["changes"] == {"health": {"from": "10", "to": "20"}}
+    assert counts(again) == only(unchanged=1)
+
+
+def test_a_name_can_be_corrected_by_name_only_and_the_roll_is_compared(school: Path, tmp_path: Path) -> None:
+    book, proof = sheet(tmp_path / "a.xlsx", [row(name="样正名")]), pdf(tmp_path / "证明.pdf")
+    with at(school) as desk:
+        record_id = str(opened(desk, child()).result["record_id"])
+        decide(desk, record_id, number=f"G{resident(901)}")
+        assert refusing(imported(desk, book, **agreed())) == ["import.conflict"]
+        report = imported(desk, book, evidence_files=[proof], **agreed(overwrite=("name",)))
+    assert (report.status, lines_of(report)) == (0, [("name", child()["name"], "样正名", "corrected")])
+
+
+@pytest.mark.parametrize(
+    ("field", "code"),
+    [("phone", "change.kept-field"), ("班号", "change.class-field"), ("grade", "change.place-field"),
+     ("nothing", "field.unknown")],
+)  # fmt: skip
+def test_only_basic_information_can_be_overwritten(school: Path, tmp_path: Path, field: str, code: str) -> None:
+    with at(school) as desk:
+        assert codes(refused(lambda: imported(desk, tmp_path / "none.xlsx", **agreed(overwrite=(field,))))) == [code]
+
+
+def test_a_grade_that_differs_is_told_and_never_overwritten(school: Path, tmp_path: Path) -> None:
+    late = row(grade="二年级", entry_month="202509")
+    with at(school) as desk:
+        record_id = opened(desk, child()).result["record_id"]
+        report = imported(desk, sheet(tmp_path / "a.xlsx", [late]))
+        assert record_of(desk, record_id).cohort == 2026
+    assert lines_of(report) == [("entry_month", "2026-09", "2025-09", "kept"), ("grade", "一年级", "二年级", "kept")]
+
+
+def test_a_row_that_cannot_be_recorded_is_refused_and_the_others_can_be_taken(school: Path, tmp_path: Path) -> None:
+    book = sheet(tmp_path / "a.xlsx", [row(901, class_no="2班"), row(903, class_no="2班")])
+    with at(school) as desk:
+        left, stays = (str(opened(desk, child(order)).result["record_id"]) for order in (901, 903))
+        basis = {"pack": "national-2013", "article": 21, "evidence": []}
+        body = {"died_on": TODAY.isoformat(), "certificate": "x"}
+        draft = Draft("death-reported", left, TODAY.isoformat(), body, basis)
+        with desk.registry.transaction():
+            desk.registry.append([draft], command="decease", recorded_at="", recorded_by="")
+        whole = imported(desk, book, **agreed())
+        assert (whole.status, refusing(whole), counts(whole)) == (20, ["change.impossible"], only(changed=1, refused=1))
+        part = imported(desk, book, accept_valid=True, **agreed())
+        assert (part.status, counts(part)) == (1, only(changed=1, refused=1, stored=1))
+        assert record_of(desk, stays).class_no == "02"
+        assert record_of(desk, left).class_no == "01"
+
+
+def test_more_than_a_fifth_changed_must_be_agreed_to_and_new_pupils_never_count(school: Path, tmp_path: Path) -> None:
+    pupils = invented(PUPILS)
+    moved = [{**pupil, "class_no": "9班"} for pupil in pupils]
+    with at(school) as desk:
+        imported(desk, sheet(tmp_path / "a.xlsx", pupils))
+        head = desk.registry.head()
+        fifth = PUPILS // 5
+        some = sheet(tmp_path / "some.xlsx", [*moved[:fifth], *pupils[fifth:]])
+        many = sheet(tmp_path / "many.xlsx", [*moved[: fifth + 1], *pupils[fifth + 1 :]])
+        refusal = refused(lambda: imported(desk, many))
+        assert (codes(refusal), desk.registry.head()) == (["import.many-changes"], head)
+        assert refusal.problems[0].params == {"count": fifth + 1, "percent": 24}
+        assert imported(desk, many, dry_run=True).result["changing_percent"] == 24
+        assert codes(refused(lambda: imported(desk, many, guards=Guards(yes_change=fifth)))) == ["import.many-changes"]
+        assert imported(desk, some).result["stored"] == fifth
+        everyone = sheet(tmp_path / "all.xlsx", moved)
+        ask = Guards(ask_changes=lambda count, percent: (count, percent) == (PUPILS - fifth, 80))
+        assert imported(desk, everyone, guards=ask).result["stored"] == PUPILS - fifth
+        assert doctor(desk).status == 0
+
+
+def test_an_import_of_new_and_changed_pupils_is_taken_back_whole(school: Path, tmp_path: Path) -> None:
+    with at(school) as desk:
+        record_id = str(opened(desk, child(901)).result["record_id"])
+        book = sheet(tmp_path / "a.xlsx", [row(901, class_no="2班", phone="13900000002"), row(903)])
+        report = imported(desk, book, **agreed())
+        assert counts(report) == only(new=1, changed=1, stored=2)
+        done = undo(desk, str(report.result["operation"]), Errand(TODAY))
+        assert done.result["reversed"] == 2
+        record = record_of(desk, record_id)
+        assert (record.class_no, record.person.get("phone", "")) == ("01", "")
+        assert find(desk).result["total"] == 1
+        assert doctor(desk).status == 0
 
 
 def test_the_number_of_another_child_is_a_conflict(school: Path, tmp_path: Path) -> None:

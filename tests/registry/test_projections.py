@@ -19,12 +19,13 @@ from tests.regulation.acts import (
     resubmitted,
     taken_on,
 )
-from xjcli.registry import queries
+from xjcli.registry import projections, queries
 from xjcli.registry.doctor import examine
 from xjcli.registry.projections import from_row, initials
+from xjcli.regulation.effects import EFFECTS
 from xjcli.regulation.fold import NoSuchStep, fold, step
 from xjcli.schema.act import Draft
-from xjcli.schema.record import Record
+from xjcli.schema.record import Record, replace
 
 NAMES = some.text(min_size=1, max_size=8).filter(lambda text: text.strip() != "" and "\0" not in text)
 RECORDS = some.sampled_from([f"r-{number}" for number in range(5)])
@@ -151,3 +152,37 @@ def test_more_pupils_than_one_statement_takes_are_loaded(book: Book) -> None:
 )
 def test_initials_are_the_first_letters_of_a_reading(name: str, letters: str) -> None:
     assert initials(name) == letters
+
+
+class _Anything(dict[str, Any]):
+    """A body that has an answer to every question."""
+
+    def __missing__(self, name: str) -> Any:
+        return _Anything() if name in ("place", "number") else "1"
+
+
+@pytest.mark.parametrize("kind", sorted(set(EFFECTS) - projections._READING))
+def test_an_act_for_which_the_form_stays_unread_never_looks_into_it(kind: str) -> None:
+    record = replace(step(None, placed(opened("r-1"))), person=projections._UNREAD)
+    assert EFFECTS[kind](record, "2026-09-02", _Anything()).person is projections._UNREAD
+
+
+def test_whoever_looks_into_an_unread_form_is_a_defect_and_no_empty_form() -> None:
+    record = replace(step(None, placed(opened("r-1"))), person=projections._UNREAD)
+    with pytest.raises(RuntimeError, match="not read"):
+        EFFECTS["updated"](record, "2026-09-02", {"changes": {"phone": "1"}})
+
+
+def test_only_the_columns_that_an_act_changes_are_written(book: Book) -> None:
+    book.add(opened("r-1", name="林小满"))
+    with book.open() as registry:
+        seen: list[str] = []
+        registry.connection.set_trace_callback(seen.append)
+        append(registry, assigned("r-1", "09"))
+        registry.connection.set_trace_callback(None)
+        (written,) = [line for line in seen if line.startswith("update records")]
+        assert "class_no" in written
+        assert "person" not in written
+        assert not [
+            line for line in seen if line.startswith(("insert into records", "insert or replace into initials"))
+        ]

@@ -123,8 +123,8 @@ def _turn_down(line: Line) -> None:
 
 def _staff(line: Line) -> None:
     """第二十三条: who keeps the registrations here."""
-    named = [{"name": each, "since": line.said["自"], "trained_on": line.said["培训"], "role": line.said.get("岗位", "")}
-             for each in line.pupils]  # fmt: skip
+    named = [{"name": each, "since": line.said["自"], "trained_on": line.said["培训"],
+              "role": line.said.get("岗位", "")} for each in line.pupils]  # fmt: skip
     basis = {"pack": "national-2013", "article": 23, "evidence": []}
     line.world.append(
         line.school, Draft("staff-reported", "office", line.world.today.isoformat(), {"registrars": named}, basis)

@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from xjcli.desk import open_desk
+from xjcli.procedures.import_ import Guards
+from xjcli.procedures.import_ import apply as apply_plan
 from xjcli.procedures.import_ import import_ as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
 from xjcli.ui.options import Because, DryRun, Evidence, On, Yes, on_date, pairs
-from xjcli.ui.prompts import confirm_import
+from xjcli.ui.prompts import agree_to_changes, confirm_import
 
 
 def command(
@@ -29,16 +31,33 @@ def command(
     accept_valid: Annotated[
         bool, typer.Option("--accept-valid", help=pick("只收正确的行", "take the good rows only"))
     ] = False,
+    overwrite: Annotated[
+        list[str] | None,
+        typer.Option("--overwrite", metavar="FIELD", help=pick("申请按表更正的基础信息，可多次", "ask to correct it")),
+    ] = None,
+    plan_out: Annotated[
+        Path | None, typer.Option("--plan-out", metavar="FILE", help=pick("保存方案", "save the plan"))
+    ] = None,
+    apply: Annotated[
+        Path | None, typer.Option("--apply", metavar="PLAN", help=pick("照保存的方案办理", "carry out a saved plan"))
+    ] = None,
+    yes_change: Annotated[
+        int, typer.Option("--yes-change", metavar="N", help=pick("同意改动 N 名在籍学生", "agree to N changed pupils"))
+    ] = 0,
     on: On = "",
     because: Because = "",
     evidence: Evidence = [],  # noqa: B006 - the library copies it
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
+    guards = Guards(tuple(overwrite or ()), plan_out, None, yes_change, agree_to_changes)
     with open_desk("read" if dry_run else "write") as desk:
-        report = procedure(
-            desk, file, way=way, on=on_date(on, desk.today), extra_map=pairs(mapping or [], "--map"),
-            because=because, evidence_files=evidence, accept_valid=accept_valid, dry_run=dry_run,
-            confirm=lambda plan: confirm_import(plan, yes=yes),
-        )  # fmt: skip
+        if apply:
+            report = apply_plan(desk, file, apply, evidence_files=evidence, dry_run=dry_run, guards=guards)
+        else:
+            report = procedure(
+                desk, file, way=way, on=on_date(on, desk.today), extra_map=pairs(mapping or [], "--map"),
+                because=because, evidence_files=evidence, accept_valid=accept_valid, dry_run=dry_run,
+                confirm=lambda plan: confirm_import(plan, yes=yes), guards=guards,
+            )  # fmt: skip
     finish(report, screens.import_)

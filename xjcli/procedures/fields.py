@@ -10,7 +10,7 @@ from xjcli.errors import Problem
 from xjcli.reference import field_of_header
 from xjcli.regulation.basics import Nature, nature
 from xjcli.schema.columns import BY_NAME
-from xjcli.schema.masking import mask_field
+from xjcli.schema.masking import mask_field, mask_text
 
 #: Where a field is changed that the command at hand does not change.
 _ELSEWHERE: Mapping[Nature, str] = {
@@ -40,7 +40,9 @@ def _elsewhere(name: str) -> Problem:
 
 
 def shown_change(name: str, before: str, after: str) -> dict[str, Any]:
-    """One element of `changes[]`: the field and its values as they may be shown (第二十五条)."""
-    return {
-        "field": name, "label": BY_NAME[name].label, "from": mask_field(name, before), "to": mask_field(name, after),
-    }  # fmt: skip
+    """One element of `changes[]`: the field and its values as they may be shown (第二十五条).
+
+    A number that was put into a wrong field, a name say, is looked for there too.
+    """
+    shown = [mask_text(mask_field(name, value)) for value in (before, after)]
+    return {"field": name, "label": BY_NAME[name].label, "from": shown[0], "to": shown[1]}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,16 +129,27 @@ class Registry:
             )
         return operation, acts
 
-    def acts(self, first: int = 1, last: int | None = None, *, record_id: str | None = None) -> Iterator[Act]:
-        """Acts in their order, streamed; of one record where `record_id` is given."""
+    def acts(
+        self,
+        first: int = 1,
+        last: int | None = None,
+        *,
+        record_id: str | None = None,
+        record_ids: Sequence[str] = (),
+    ) -> Iterator[Act]:
+        """Acts in their order, streamed; of one record, or of some (a few hundred), where they are named."""
+        read = json.loads if record_id is not None else _quick_reader()  # one pupil's acts are few
         sql = f"select {_COLUMNS} from acts where seq >= ? and seq <= ?"  # noqa: S608 - constants only
         parameters: list[Any] = [first, last if last is not None else 2**62]
         if record_id is not None:
             sql += " and record_id = ?"
             parameters.append(record_id)
+        if record_ids:
+            sql += f" and record_id in ({','.join('?' * len(record_ids))})"
+            parameters += record_ids
         with engine_errors():
             for row in self.connection.execute(sql + " order by seq", parameters):
-                yield act_from_row(row)
+                yield act_from_row(row, read)
 
 
 _LETTERS = bytes(b"0123456789abcdefghjkmnpqrstvwxyz"[byte & 31] for byte in range(256))
@@ -157,11 +168,18 @@ def _row(act: Act, body: bytes) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def act_from_row(row: Row) -> Act:
+def _quick_reader() -> Callable[[str], Any]:
+    """For many acts at once: takes a few milliseconds to come and then a third of the time."""
+    import orjson
+
+    return orjson.loads
+
+
+def act_from_row(row: Row, read: Callable[[str], Any] = json.loads) -> Act:
     """An act as it was stored."""
     body = row["body"]
     return Act(
         row["seq"], row["kind"], row["version"], row["record_id"], row["occurred_on"], row["recorded_at"],
-        row["recorded_by"], row["operation"], json.loads(row["basis"]),
-        json.loads(body) if body is not None else None, row["salt"], row["body_digest"], row["prev"], row["hash"],
+        row["recorded_by"], row["operation"], read(row["basis"]), read(body) if body is not None else None,
+        row["salt"], row["body_digest"], row["prev"], row["hash"],
     )  # fmt: skip

@@ -10,55 +10,91 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NoReturn
 
 from xjcli.registry.connect import Connection, Row
 from xjcli.regulation.fold import step
 from xjcli.schema.act import OFFICE_KINDS, OPENING_KINDS, Act
 from xjcli.schema.canonical import canonical
-from xjcli.schema.record import COLUMNS, OBJECTS, Record
+from xjcli.schema.record import COLUMNS, OBJECTS, Record, from_values
 
 _COLUMN_LIST = ", ".join(COLUMNS)
 _MARKS = ", ".join("?" * len(COLUMNS))
-_CHANGES = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name != "record_id")
-_UPSERT = (
-    f"insert into records ({_COLUMN_LIST}) values ({_MARKS})"  # noqa: S608 - column names and marks only
-    f" on conflict (record_id) do update set {_CHANGES}"
-)
+_INSERT = f"insert into records ({_COLUMN_LIST}) values ({_MARKS})"  # noqa: S608 - column names and marks only
 _OBJECTS = tuple(COLUMNS.index(name) for name in OBJECTS)
 _VALUES: Callable[[Record], tuple[Any, ...]] = attrgetter(*COLUMNS)
 _CHUNK = 500
 _EMPTY = "{}"
-#: Acts after which a pupil may be called otherwise than before.
-_NAMING = OPENING_KINDS | {"resubmitted", "corrected", "change-approved", "dossier-received", "reversed"}
+#: Acts whose effect looks into the form of the pupil; for the others it is not even read.
+_READING = OPENING_KINDS | {"resubmitted", "corrected", "updated", "change-approved", "dossier-received"}
+
+
+class _Unread(dict[str, Any]):
+    """A form that was left in the table. Whoever looks into it belongs to `_READING`: a defect, never an empty form."""
+
+    def _defect(self, *_: object) -> NoReturn:
+        raise RuntimeError("the form was not read")
+
+    __iter__ = __getitem__ = __len__ = keys = values = items = get = _defect
+
+
+_UNREAD = _Unread()
+#: The columns of a record whose form is not looked into.
+WITHOUT_PERSON = ", ".join("null as person" if name == "person" else name for name in COLUMNS)
 
 
 def project(connection: Connection, acts: Sequence[Act]) -> None:
-    """Fold these acts onto the records they touch. A number that stands already is registry.taken."""
+    """Fold these acts onto the records they touch, and write what they changed of them.
+
+    A number that stands already is registry.taken.
+    """
     acts = [act for act in acts if act.kind not in OFFICE_KINDS]
-    known = load(connection, {act.record_id for act in acts if act.seq > 1})
+    read = {act.record_id for act in acts if act.kind in _READING}
+    touched = {act.record_id for act in acts}
+    before = {**load(connection, read), **load(connection, touched - read, person=False)}
+    after = dict(before)
     for act in acts:
-        known[act.record_id] = step(known.get(act.record_id), act)
+        after[act.record_id] = step(after.get(act.record_id), act)
     # In the order of the key: rows are then laid side by side instead of splitting a page for each.
-    touched = [known[record_id] for record_id in sorted({act.record_id for act in acts})]
-    connection.executemany(_UPSERT, [to_row(record) for record in touched])
-    named = {act.record_id for act in acts if act.kind in _NAMING}
+    order = sorted(touched)
+    connection.executemany(_INSERT, [to_row(after[each]) for each in order if each not in before])
+    _write_changes(connection, [(before[each], after[each]) for each in order if each in before])
     connection.executemany(
         "insert or replace into initials (record_id, letters) values (?,?)",
-        [(record.record_id, initials(record.name)) for record in touched if record.record_id in named],
+        [
+            (each, initials(after[each].name))
+            for each in order
+            if each not in before or before[each].name != after[each].name
+        ],
     )
 
 
-def load(connection: Connection, record_ids: Iterable[str]) -> dict[str, Record]:
-    """The records with these ids, those that exist."""
+def _write_changes(connection: Connection, pairs: Iterable[tuple[Record, Record]]) -> None:
+    """Only the columns that an act changed: a promotion of a whole school rewrites no form and no index of names."""
+    rows: dict[tuple[int, ...], list[list[Any]]] = {}
+    for before, after in pairs:
+        old, new = _VALUES(before), _VALUES(after)
+        places = tuple([place for place, value in enumerate(new) if value is not old[place] and value != old[place]])
+        row = [_spelled(new[place]) if place in _OBJECTS else new[place] for place in places]
+        rows.setdefault(places, []).append([*row, after.record_id])
+    for places, lines in rows.items():
+        changes = ", ".join(f"{COLUMNS[place]} = ?" for place in places)
+        connection.executemany(f"update records set {changes} where record_id = ?", lines)  # noqa: S608 - columns
+
+
+def load(connection: Connection, record_ids: Iterable[str], *, person: bool = True) -> dict[str, Record]:
+    """The records with these ids, those that exist; without `person` their forms stay unread."""
+    import orjson  # what is loaded here is folded and spelled again; reading commands do neither
+
+    columns = _COLUMN_LIST if person else WITHOUT_PERSON
     wanted = sorted(record_ids)
     found: dict[str, Record] = {}
     for start in range(0, len(wanted), _CHUNK):
         part = wanted[start : start + _CHUNK]
         marks = ",".join("?" * len(part))
-        sql = f"select {_COLUMN_LIST} from records where record_id in ({marks})"  # noqa: S608 - marks only
+        sql = f"select {columns} from records where record_id in ({marks})"  # noqa: S608 - marks only
         for row in connection.execute(sql, part):
-            found[row["record_id"]] = from_row(row)
+            found[row["record_id"]] = from_row(row, orjson.loads)
     return found
 
 
@@ -66,16 +102,21 @@ def to_row(record: Record) -> tuple[Any, ...]:
     """A record as the table holds it."""
     values = list(_VALUES(record))
     for place in _OBJECTS:
-        values[place] = canonical(values[place]).decode() if values[place] else _EMPTY
+        values[place] = _spelled(values[place])
     return tuple(values)
 
 
-def from_row(row: Row) -> Record:
-    """A record as it was stored."""
-    values = [row[name] for name in COLUMNS]
+def _spelled(value: Any) -> str:
+    return canonical(value).decode() if value else _EMPTY
+
+
+def from_row(row: Row, read: Callable[[str], Any] = json.loads) -> Record:
+    """A record as it was stored; a form that was not asked for is `_UNREAD`."""
+    values = list(row)
     for place in _OBJECTS:
-        values[place] = json.loads(values[place]) if values[place] != _EMPTY else {}
-    return Record(*values)
+        text = values[place]
+        values[place] = {} if text == _EMPTY else _UNREAD if text is None else read(text)
+    return from_values(values)
 
 
 def initials(name: str) -> str:

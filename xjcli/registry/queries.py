@@ -11,8 +11,8 @@ from typing import Any
 
 from xjcli.registry.connect import Row
 from xjcli.registry.ledger import Registry
-from xjcli.registry.projections import from_row
-from xjcli.schema.record import CANCELLED, COLUMNS, Record
+from xjcli.registry.projections import WITHOUT_PERSON, from_row
+from xjcli.schema.record import CANCELLED, COLUMNS, ON_ROLL, Record
 from xjcli.schema.values.normalise import clean_number, name_key
 
 _LIST = ", ".join(f"records.{name}" for name in COLUMNS if name != "person")
@@ -218,6 +218,20 @@ def _grouped(registry: Registry, column: str) -> dict[str, int]:
 def _counted(registry: Registry, column: str, where: str = "") -> dict[str, int]:
     sql = f"select {column}, count(*) from records{where} group by {column} order by {column}"  # noqa: S608
     return {row[0]: row[1] for row in registry.rows(sql)}
+
+
+def on_roll(registry: Registry) -> list[Record]:
+    """Everyone whose record this school keeps, in class order; their forms stay unread."""
+    marks = ", ".join("?" * len(ON_ROLL))
+    order = "order by stage, cohort desc, class_no, name_key, record_id"
+    rows = registry.rows(f"select {WITHOUT_PERSON} from records where status in ({marks}) {order}", ON_ROLL)  # noqa: S608
+    return [from_row(row) for row in rows]
+
+
+def count_on_roll(registry: Registry) -> int:
+    """How many pupils' records this school keeps."""
+    counted = _counted(registry, "status")
+    return sum(counted.get(status, 0) for status in ON_ROLL)
 
 
 def everyone(registry: Registry) -> list[Record]:

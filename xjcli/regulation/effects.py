@@ -7,7 +7,6 @@ was, the day it happened and the body of the act. Leaving a status leaves its `s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -26,6 +25,7 @@ from xjcli.schema.record import (
     SENT_ON,
     TO_SEND,
     Record,
+    replace,
 )
 from xjcli.schema.values.normalise import name_key
 

@@ -8,13 +8,12 @@ an act changes besides the status is `effects`; an act that waits for approval c
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from xjcli.regulation.effects import EFFECTS, opened
 from xjcli.regulation.lifecycle import BESIDE_A_CASE, FACTS, NOBODY, row
 from xjcli.schema.act import AWAITS, ECHOES, OFFICE_KINDS, OPENING_KINDS, Act
-from xjcli.schema.record import CANCELLED, COLUMNS, Record
+from xjcli.schema.record import CANCELLED, COLUMNS, Record, replace
 
 
 class NoSuchStep(ValueError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,7 @@ from xjcli.report.language import pick
 if TYPE_CHECKING:
     from xjcli.desk import Desk
     from xjcli.procedures.change import Errand
+    from xjcli.report import Screen
 
 DryRun = Annotated[
     bool,
@@ -96,14 +97,28 @@ SomePupils = Annotated[
 ]
 
 
-def errand(desk: Desk, on: str, because: str, evidence: list[Path], paper: str, *, dry_run: bool, yes: bool) -> Errand:
-    """The options that every changing command takes, as its procedure wants them; on a terminal it is asked."""
+def errand(
+    desk: Desk,
+    on: str,
+    because: str,
+    evidence: list[Path],
+    paper: str,
+    *,
+    dry_run: bool,
+    yes: bool,
+    show: Screen | None = None,
+) -> Errand:
+    """The options that every changing command takes, as its procedure wants them; on a terminal it is asked.
+
+    `show` is the screen of what would be recorded, where it is not the list of pupils.
+    """
     from xjcli.procedures.change import Errand
     from xjcli.ui.prompts import confirm_change
 
-    return Errand(
-        on_date(on, desk.today), because, tuple(evidence), paper, dry_run, lambda plan: confirm_change(plan, yes=yes)
-    )  # fmt: skip
+    def confirm(plan: dict[str, Any]) -> bool:
+        return confirm_change(plan, yes=yes, show=show)
+
+    return Errand(on_date(on, desk.today), because, tuple(evidence), paper, dry_run, confirm)
 
 
 def pupils_from(arguments: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal, entry
 from xjcli.reference import codes
+from xjcli.report import Screen
 from xjcli.report.language import current
 from xjcli.report.phrases import phrase
 from xjcli.schema.columns import BY_NAME, Field
@@ -44,16 +45,22 @@ def confirm_import(plan: dict[str, Any], *, yes: bool) -> bool:
 
     for line in screens.import_plan(plan):
         sys.stdout.write(line + "\n")
-    return confirm(phrase("import.ask", new=plan["new"]), yes=False)
+    key = "import.ask-changes" if plan["updated"] or plan["corrected"] else "import.ask"
+    return confirm(phrase(key, **plan), yes=False)
 
 
-def confirm_change(plan: dict[str, Any], *, yes: bool) -> bool:
-    """On a terminal the pupils are shown and the person is asked; a script has said what it wants."""
+def agree_to_changes(count: int, percent: int) -> bool:
+    """An import that would change so many pupils is asked about, also with --yes; a script names the number."""
+    return has_terminal() and confirm(phrase("import.ask-mass", count=count, percent=percent), yes=False)
+
+
+def confirm_change(plan: dict[str, Any], *, yes: bool, show: Screen | None = None) -> bool:
+    """On a terminal the plan is shown and the person is asked; a script has said what it wants."""
     if yes or not has_terminal():
         return True
     from xjcli.ui import changes
 
-    for line in changes.plan(plan):
+    for line in (show or changes.plan)(plan):
         sys.stdout.write(line + "\n")
     return confirm(phrase("change.ask"), yes=False)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from xjcli.report.phrases import phrase
 from xjcli.report.tables import table
+from xjcli.ui import importing
 
 Result = dict[str, Any]
 
@@ -126,6 +127,9 @@ def resubmit(result: Result) -> Iterator[str]:
 
 def import_plan(result: Result) -> Iterator[str]:
     yield phrase("import.plan", **{key: result[key] for key in ("new", "changed", "unchanged", "conflict", "refused")})
+    yield from importing.changes(result["changes"])
+    if result["updated"] or result["corrected"]:
+        yield phrase("import.changes", updated=result["updated"], corrected=result["corrected"])
 
 
 def import_(result: Result) -> Iterator[str]:

@@ -15,6 +15,8 @@ SUBJECTS = (
     "change",
     "handover",
     "correction",
+    "promotion",
+    "undoing",
     "leaving",
     "limits",
     "paper",

@@ -34,4 +34,15 @@ ENTRIES: dict[str, Entry] = {
         _I, 13, "没有要更新的：所给的值与登记的相同", "Nothing to update: what was given is what is recorded",
         "用 xj show 查看现在的值；写 --set 字段=新值", "see what is recorded with xj show; give --set field=value",
     ),
+    "import.many-changes": Entry(
+        _U, 13, "这次导入会改动 {count} 名在籍学生，占 {percent}%，没有保存", "This import would change {count} pupils on the roll, {percent} % of it; nothing was stored",
+        "先用 --dry-run 核对改动；确认无误后加 --yes-change {count}", "look at the changes with --dry-run; if they are right add --yes-change {count}",
+    ),
+    "import.plan-stale": Entry(
+        _S, 0, "表格、登记库或证明材料在作出方案之后有了变化，没有保存", "The workbook, the registry or the proofs changed after the plan was made; nothing was stored",
+        "重新运行 xj import --dry-run --plan-out 并核对", "make the plan again with xj import --dry-run --plan-out and look at it",
+    ),
+    "import.plan-unreadable": Entry(
+        _I, 0, "这不是 xj import --plan-out 保存的方案", "This is no plan that xj import --plan-out saved", "重新保存一份", "save one again",
+    ),
 }  # fmt: skip

@@ -1,0 +1,66 @@
+"""A saved plan of an import (sheets.md): looked at, passed on, then carried out exactly as it was, or not at all.
+
+It is pinned to the bytes of the workbook and to the head of the registry: where either has changed since, what was
+looked at is no longer what would happen. Values stand in it masked; the workbook itself is read again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from xjcli.errors import Problem, Refusal
+from xjcli.files import atomic_write, read_bounded
+from xjcli.registry.ledger import Head
+
+SCHEMA = "xj.import-plan/1"
+_CAP = 64 * 1024 * 1024
+#: The counts that must come out again.
+COUNTS = ("new", "changed", "unchanged", "conflict", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPlan:
+    """How an import was asked for, what it was pinned to, and what it would have done."""
+
+    sha256: str
+    head_seq: int
+    head_hash: str
+    way: str
+    on: str
+    because: str
+    extra_map: dict[str, str]
+    overwrite: list[str]
+    accept_valid: bool
+    evidence: list[str]
+    counts: dict[str, int]
+
+    def require(self, sha256: str, head: Head, evidence: list[str], counts: Mapping[str, int]) -> None:
+        """Refuses with import.plan-stale unless file, registry, proofs and counts are those of the plan."""
+        now = (sha256, head.seq, head.hash, evidence, {name: counts[name] for name in COUNTS})
+        if now != (self.sha256, self.head_seq, self.head_hash, self.evidence, self.counts):
+            raise Refusal(Problem("import.plan-stale"))
+
+
+def save(path: Path, plan: SavedPlan, result: Mapping[str, Any]) -> None:
+    """Write the plan, private, never over another file; with the field-level changes for whoever looks at it."""
+    document = {"schema": SCHEMA, **asdict(plan), "file": result["file"], "changes": result["changes"]}
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    atomic_write(path, text.encode("utf-8"), private=True)
+
+
+def load(path: Path) -> SavedPlan:
+    """Read a plan back. Refuses with import.plan-unreadable what this program did not write."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        raw = json.loads(read_bounded(path, _CAP))
+        if raw.get("schema") != SCHEMA:
+            raise ValueError(SCHEMA)
+        known = {name: raw.get(name) for name in SavedPlan.__dataclass_fields__}
+        return TypeAdapter(SavedPlan).validate_python(known)
+    except (ValidationError, ValueError, AttributeError):
+        raise Refusal(Problem("import.plan-unreadable", where=path.name)) from None

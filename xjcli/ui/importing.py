@@ -1,0 +1,28 @@
+"""What an import would change of pupils we know, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from xjcli.report.phrases import phrase
+from xjcli.report.tables import table
+
+_SHOWN = 20
+
+
+def changes(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """The first differences with the cell's row, old and new value, and what becomes of each."""
+    lines = [(row["where"], line) for row in rows for line in row["changes"]]
+    if not lines:
+        return
+    none = phrase("change.empty")
+    yield from table(
+        [phrase(f"column.{head}") for head in ("where", "field", "from", "to", "bucket")],
+        [
+            (where, line["label"], line["from"] or none, line["to"] or none, phrase(f"becomes.{line['becomes']}"))
+            for where, line in lines[:_SHOWN]
+        ],
+    )
+    if len(lines) > _SHOWN:
+        yield phrase("import.more", count=len(lines) - _SHOWN)

@@ -1,0 +1,41 @@
+"""The screens of `xj promote`: how many go up from which grade to which, and who does not and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from xjcli.report.phrases import phrase
+from xjcli.report.tables import table
+
+_SHOWN = 20
+
+
+def plan(result: dict[str, Any]) -> Iterator[str]:
+    """The counts of each grade, then the first of those who do not go up."""
+    yield from table(
+        [phrase(f"column.{head}") for head in ("grade", "to-grade", "count")],
+        [(line["from_label"], line["to_label"], line["count"]) for line in result["grades"]],
+    )
+    out = result["exceptions"]
+    if out:
+        yield from table(
+            [phrase(f"column.{head}") for head in ("name", "grade", "class", "reason", "record")],
+            [
+                (item["name"], item["grade"], item["class"], phrase(f"reason.{item['reason']}"), item["record_id"])
+                for item in out[:_SHOWN]
+            ],
+        )
+    if len(out) > _SHOWN:
+        yield phrase("promote.more", count=len(out) - _SHOWN)
+    key = "promote.done" if result["operation"] else "promote.plan"
+    yield phrase(key, year=result["year"], count=result["count"], exceptions=len(out))
+
+
+def promoted(result: dict[str, Any]) -> Iterator[str]:
+    """What was recorded."""
+    yield from plan(result)
+    if result["operation"]:
+        yield phrase("promote.next", operation=result["operation"])
+    elif result["dry_run"]:
+        yield phrase("dry-run")
