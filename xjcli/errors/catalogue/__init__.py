@@ -6,9 +6,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from xjcli.errors import Entry
-from xjcli.errors.catalogue import authority, bundle, change, identity, record, registry, sheet, transport, usage
+from xjcli.errors.catalogue import (
+    authority,
+    bundle,
+    change,
+    dossier,
+    identity,
+    record,
+    registry,
+    sheet,
+    transfer,
+    transport,
+    usage,
+)
 
-_MODULES = (usage, identity, record, registry, sheet, bundle, transport, authority, change)
+_MODULES = (usage, identity, record, registry, sheet, bundle, transport, authority, change, transfer, dossier)
 
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
     {code: line for module in _MODULES for code, line in module.ENTRIES.items()}

@@ -7,7 +7,7 @@ from importlib import import_module
 from xjcli.report.language import current
 
 #: One module a subject, the most used first; a key stands in exactly one of them.
-SUBJECTS = ("screens", "words", "changes", "authority")
+SUBJECTS = ("screens", "words", "changes", "transfer", "dossier", "authority")
 
 
 def phrase(key: str, **params: object) -> str:
