@@ -17,13 +17,13 @@ from xjcli.procedures.opening import (
     find_place_problems,
     first_number,
     opening_draft,
+    roll_around,
 )
 from xjcli.procedures.pupils import shown_number
-from xjcli.registry import evidence, queries
+from xjcli.registry import evidence
 from xjcli.registry.ledger import new_ids
 from xjcli.report import Report
 from xjcli.schema.record import APPROVED, PENDING
-from xjcli.schema.values.normalise import name_key
 
 
 def enroll(
@@ -48,7 +48,7 @@ def enroll(
         raise Refusal(*problems)
     opening = replace(opening, because=because, evidence=sorted(files))
     problems += find_place_problems(desk, opening, basis, on)
-    problems += find_duplicates(opening, _roll(desk, opening))
+    problems += find_duplicates(opening, roll_around(desk, opening))
     if any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems)
     record_id = new_ids("r", 1)[0]
@@ -62,16 +62,6 @@ def enroll(
             [draft], command="enroll", recorded_at=desk.recorded_at, recorded_by=desk.registrar
         )
     return Report({**result, "operation": operation}, problems)
-
-
-def _roll(desk: Desk, opening: Opening) -> queries.Roll:
-    """The part of the roll that one pupil can collide with: two indexed look-ups."""
-    person = opening.person
-    number = person.get("document_number", "")
-    bearer = queries.by_document(desk.registry, number) if number else None
-    key = (name_key(person["name"]), person["sex"], person["birth_date"])
-    same = [(record.record_id, record.document_number) for record in queries.namesakes(desk.registry, *key)]
-    return queries.Roll({number: bearer.record_id} if bearer else {}, {key: same})
 
 
 def _result(desk: Desk, opening: Opening, record_id: str, basis: str) -> dict[str, object]:

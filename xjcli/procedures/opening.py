@@ -10,10 +10,11 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Severity
 from xjcli.reference.rules import RulePack
+from xjcli.registry import queries
 from xjcli.registry.queries import Roll
 from xjcli.regulation.numbers import candidate
 from xjcli.schema.act import Draft
-from xjcli.schema.record import ISSUED
+from xjcli.schema.record import CANCELLED, HOLDING, ISSUED
 from xjcli.schema.values.classes import SPANS, grade_of
 from xjcli.schema.values.normalise import name_key
 
@@ -66,8 +67,9 @@ def find_duplicates(opening: Opening, roll: Roll) -> list[Problem]:
     same = roll.by_document.get(number) if number else None
     if same is not None:
         return [Problem("enrol.duplicate", where=opening.where, params={"record": same})]
+    left = roll.departed.get(number) if number else None
     key = (name_key(person["name"]), person["sex"], person["birth_date"])
-    found: list[Problem] = []
+    found = [Problem("enrol.was-here", "warn", opening.where, {"record": left})] if left else []
     for record_id, other in roll.by_person.get(key, ()):
         params = {"record": record_id}
         if number and other:
@@ -76,6 +78,19 @@ def find_duplicates(opening: Opening, roll: Roll) -> list[Problem]:
             severity: Severity = "warn" if opening.because else "refuse"
             found.append(Problem("enrol.same-person", severity, opening.where, params))
     return found
+
+
+def roll_around(desk: Desk, opening: Opening) -> Roll:
+    """The part of the roll that one pupil can collide with: two indexed look-ups."""
+    person = opening.person
+    number = person.get("document_number", "")
+    bearer = queries.by_document(desk.registry, number) if number else None
+    key = (name_key(person["name"]), person["sex"], person["birth_date"])
+    same = [(record.record_id, record.document_number) for record in queries.namesakes(desk.registry, *key)]
+    borne = {number: bearer.record_id} if bearer else {}
+    if bearer is not None and bearer.status not in HOLDING:
+        return Roll({}, {key: same}, {} if bearer.status == CANCELLED else borne)
+    return Roll(borne, {key: same})
 
 
 class Numbers:
@@ -89,8 +104,8 @@ class Numbers:
         if not opening.number:
             return []
         if self._bearers is None:
-            rows = self._desk.registry.rows("select registry_number, record_id from records")
-            self._bearers = {row["registry_number"]: row["record_id"] for row in rows}
+            rows = self._desk.registry.rows("select registry_number, record_id, status from records")
+            self._bearers = {row["registry_number"]: row["record_id"] for row in rows if row["status"] in HOLDING}
         bearer = self._bearers.setdefault(opening.number, opening.where)
         return [] if bearer == opening.where else [Problem("number.taken", "refuse", opening.where, {"bearer": bearer})]
 

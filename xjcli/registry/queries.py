@@ -5,13 +5,13 @@ Plain sqlite3 and one indexed query each; nothing heavy is imported, a screen op
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from xjcli.registry.connect import Row
 from xjcli.registry.ledger import Registry
 from xjcli.registry.projections import from_row
-from xjcli.schema.record import COLUMNS, Record
+from xjcli.schema.record import CANCELLED, COLUMNS, HOLDING, Record
 from xjcli.schema.values.normalise import clean_number, name_key
 
 _LIST = ", ".join(f"records.{name}" for name in COLUMNS if name != "person")
@@ -103,7 +103,10 @@ def _start(text: str) -> str:
 
 
 def resolve(registry: Registry, pupil: str) -> list[Record]:
-    """The records that a PUPIL argument can mean: number, record id or a start of it, or an exact name."""
+    """The records that a PUPIL argument can mean: number, record id or a start of it, or an exact name.
+
+    Of a pupil who was here before and came back, the record on the roll is meant; the older one by its record id.
+    """
     text = pupil.strip()
     number = clean_number(text)
     found = _records(
@@ -114,7 +117,22 @@ def resolve(registry: Registry, pupil: str) -> list[Record]:
     if not found and len(text) >= SHORTEST_PREFIX and text.isascii():
         found = _records(registry, f"record_id {_LIKE} limit 20", (_start(text),))
     key = name_key(text)
-    return found or (_records(registry, "name_key = ? limit 20", (key,)) if key else [])
+    if not found and key:
+        found = _records(registry, "name_key = ? limit 20", (key,))
+    return _once_each(found)
+
+
+def _once_each(found: list[Record]) -> list[Record]:
+    """One record for each document number: the one that holds it, else the last one that was opened."""
+    best: dict[str, Record] = {}
+    for each in found:
+        key = each.document_number or each.record_id
+        best[key] = max(best.get(key, each), each, key=_rank)
+    return [each for each in found if best[each.document_number or each.record_id] is each]
+
+
+def _rank(record: Record) -> tuple[bool, bool, int]:
+    return record.status in HOLDING, record.status != CANCELLED, record.opened_seq
 
 
 def record(registry: Registry, record_id: str) -> Record | None:
@@ -128,35 +146,55 @@ def _records(registry: Registry, condition: str, values: tuple[Any, ...]) -> lis
     return [from_row(row) for row in rows]
 
 
+_MARKS = ", ".join("?" * len(HOLDING))
+
+
 def by_document(registry: Registry, number: str) -> Record | None:
-    """The record that bears this document number (第五条: 一人一号)."""
+    """The record that holds this document number (第五条: 一人一号), or else the last one that bore it."""
     found = _records(registry, "document_number = ? and document_number <> ''", (number,))
-    return found[0] if found else None
+    return max(found, key=_rank) if found else None
 
 
 def namesakes(registry: Registry, key: str, sex: str, birth_date: str) -> list[Record]:
-    """Records of the same name, sex and birth date, which 查重 compares where a document is missing."""
-    return _records(registry, "name_key = ? and sex = ? and birth_date = ?", (key, sex, birth_date))
+    """Records of the same name, sex and birth date, which 查重 compares where a document is missing; none that left."""
+    condition = f"name_key = ? and sex = ? and birth_date = ? and status in ({_MARKS})"
+    return _records(registry, condition, (key, sex, birth_date, *HOLDING))
+
+
+def waiting(registry: Registry) -> list[Record]:
+    """Records with a handover under way, the longest wait first (第十四条)."""
+    found = _records(registry, "open_case <> '{}' or handover <> '{}'", ())
+    return sorted((each for each in found if each.handover), key=lambda each: (each.handover["since"], each.record_id))
 
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """What 查重 of a whole import needs: who bears which document, and who has which name, sex and birth date."""
+    """What 查重 of a whole import needs: who bears which document, and who has which name, sex and birth date.
+
+    `departed` are the documents of pupils who left, or of requests that came to nothing: they stand in nobody's way.
+    """
 
     by_document: dict[str, str]
     by_person: dict[tuple[str, str, str], list[tuple[str, str]]]
+    departed: dict[str, str] = field(default_factory=dict)
 
 
 def roll(registry: Registry) -> Roll:
     """Read the roll once for a bulk check; values of `by_person` are (record id, document number)."""
     documents: dict[str, str] = {}
     persons: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
-    for row in registry.rows("select record_id, document_number, name_key, sex, birth_date from records"):
+    departed: dict[str, str] = {}
+    columns = "record_id, document_number, name_key, sex, birth_date, status"
+    for row in registry.rows(f"select {columns} from records order by opened_seq"):  # noqa: S608 - constants
+        if row["status"] not in HOLDING:
+            if row["document_number"] and row["status"] != CANCELLED:
+                departed[row["document_number"]] = row["record_id"]
+            continue
         if row["document_number"]:
             documents[row["document_number"]] = row["record_id"]
         key = (row["name_key"], row["sex"], row["birth_date"])
         persons.setdefault(key, []).append((row["record_id"], row["document_number"]))
-    return Roll(documents, persons)
+    return Roll(documents, persons, departed)
 
 
 def counts(registry: Registry) -> dict[str, Any]:
