@@ -30,6 +30,14 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "assign": Line("assign", "分班、转班", "put pupils into a class"),
         "leave": Line("leave", "休学、续休", "leave, and its extension"),
         "resume": Line("resume", "复学；回国、返校接续", "back from leave, from abroad, from a dropout"),
+        "transfer": Line(
+            "transfer", "转学：申请、同意、不同意、撤回、进展", "transfers: request, release, refuse, withdraw, follow"
+        ),
+        "progress": Line("progress", "升学：升入学校启动学籍转接", "progression: the receiving school asks"),
+        "dossier": Line(
+            "dossier", "学籍档案：归档、清单、转出、接续、永久保存", "dossiers: add, list, send, continue, archive"
+        ),
+        "school": Line("school", "学校合并、撤销时移交档案", "custody when the school is merged or closed"),
         "find": Line(
             "find",
             "按姓名、班级、年级、拼音首字母、号码后四位查找",

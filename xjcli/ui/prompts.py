@@ -47,6 +47,18 @@ def confirm_import(plan: dict[str, Any], *, yes: bool) -> bool:
     return confirm(phrase("import.ask", new=plan["new"]), yes=False)
 
 
+def confirm_custody(plan: dict[str, Any], *, yes: bool) -> bool:
+    """There is no way back from it, so also a script says `--yes`."""
+    if yes:
+        return True
+    require_terminal("--yes")
+    from xjcli.ui import handover
+
+    for line in handover.custody(plan):
+        sys.stdout.write(line + "\n")
+    return confirm(phrase("custody.ask"), yes=False)
+
+
 def confirm_change(plan: dict[str, Any], *, yes: bool) -> bool:
     """On a terminal the pupils are shown and the person is asked; a script has said what it wants."""
     if yes or not has_terminal():
