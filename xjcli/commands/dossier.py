@@ -34,7 +34,9 @@ Fingerprint = Annotated[
 def add(
     pupil: Pupil,
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help=pick("文件，可多个", "files"))] = None,
-    item: Annotated[str, typer.Option(help=pick("第七条的类别：1–7 或名称", "kind of Art. 7: 1–7 or its name"))] = "2",
+    item: Annotated[
+        str, typer.Option(help=pick("第七条的类别：1–7 或名称", "kind of Article 7: 1–7 or its name"))
+    ] = "2",
     title: Annotated[
         str, typer.Option(help=pick("材料名称（不写姓名、号码）", "a title, without names or numbers"))
     ] = "",
@@ -65,7 +67,7 @@ def list_(pupil: Pupil) -> None:
 @app.command(
     "export",
     help=pick(
-        "转出档案：为接收学校密封成一个文件（第十五条）", "one sealed package for the receiving school (Art. 15)"
+        "转出档案：为接收学校密封成一个文件（第十五条）", "one sealed package for the receiving school (Article 15)"
     ),
 )
 def export(
@@ -93,7 +95,7 @@ def export(
 
 
 @app.command(
-    "receive", help=pick("验证收到的档案并接续（第十六条）", "verify a package and continue the record (Art. 16)")
+    "receive", help=pick("验证收到的档案并接续（第十六条）", "verify a package and continue the record (Article 16)")
 )
 def receive(
     file: Annotated[Path, typer.Argument(help=pick("档案包 .xjd", "the package"))],
@@ -114,7 +116,7 @@ def receive(
     finish(report, screens.received)
 
 
-@app.command("archive", help=pick("最后就读学校永久保存（第九条）", "kept for ever by the last school (Art. 9)"))
+@app.command("archive", help=pick("最后就读学校永久保存（第九条）", "kept for ever by the last school (Article 9)"))
 def archive(
     pupils: Pupils,
     where: Where = "",

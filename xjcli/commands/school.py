@@ -22,7 +22,7 @@ Letter = Annotated[Path | None, typer.Option(help=pick("主管部门的文件", 
 
 @app.command(
     "merge",
-    help=pick("本校并入他校：全部档案移交（第九条）", "merged into another school: every record moves (Art. 9)"),
+    help=pick("本校并入他校：全部档案移交（第九条）", "merged into another school: every record moves (Article 9)"),
 )
 def merge(
     to: Annotated[str, typer.Option(help=pick("并入学校的标识码", "code of the school that takes over"))],
@@ -41,7 +41,8 @@ def merge(
 
 
 @app.command(
-    "close", help=pick("本校撤销：全部档案移交指定单位（第九条）", "closed: every record moves to a custodian (Art. 9)")
+    "close",
+    help=pick("本校撤销：全部档案移交指定单位（第九条）", "closed: every record moves to a custodian (Article 9)"),
 )
 def close(
     custodian: Annotated[str, typer.Option(help=pick("县级部门指定的单位", "the unit that the county has named"))],

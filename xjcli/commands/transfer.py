@@ -35,7 +35,7 @@ app = verbs()
 Folder = Annotated[Path, typer.Option("--out", help=pick("写到这个文件夹", "write into this folder"))]
 
 
-@app.command("request", help=pick("转入学校启动转学（第十四条）", "the receiving school asks for a pupil (Art. 14)"))
+@app.command("request", help=pick("转入学校启动转学（第十四条）", "the receiving school asks for a pupil (Article 14)"))
 def request(
     school: Annotated[str, typer.Option("--from", help=pick("转出学校标识码", "code of the school of origin"))],
     reason: Annotated[str, typer.Option(help=pick("转学理由", "why the pupil moves"))] = "",
@@ -127,7 +127,7 @@ def show(pupil: Pupil) -> None:
 
 
 @app.command(
-    "notice", help=pick("每学期书面告知县级部门转入转出（第十八条）", "the term's notice to the county (Art. 18)")
+    "notice", help=pick("每学期书面告知县级部门转入转出（第十八条）", "the term's notice to the county (Article 18)")
 )
 def notice(semester: str, out: Folder, dry_run: DryRun = False) -> None:
     with open_desk() as desk:
