@@ -54,6 +54,13 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "decease": Line("decease", "死亡注销", "report a pupil's death"),
         "promote": Line("promote", "升级：全校或一个年级", "promote the school or one grade"),
         "undo": Line("undo", "撤销一次还没有上报的办理", "take back an operation that was not sent yet"),
+        "transfer": Line(
+            "transfer", "转学：申请、同意、不同意、撤回、进展", "transfers: request, release, refuse, withdraw, follow"
+        ),
+        "dossier": Line(
+            "dossier", "学籍档案：归档、清单、转出、接续、永久保存", "dossiers: add, list, send, continue, archive"
+        ),
+        "school": Line("school", "学校合并、撤销时移交档案", "custody when the school is merged or closed"),
         "find": Line(
             "find",
             "按姓名、班级、年级、拼音首字母、号码后四位查找",

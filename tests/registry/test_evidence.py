@@ -8,16 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.registry import proofs
+from tests.registry.proofs import PDF
 from xjcli.errors import Refusal
 from xjcli.registry import evidence
 from xjcli.registry.evidence import keep, load, read_evidence
 
-JPEG, PNG, PDF, ZIP = (
-    b"\xff\xd8\xff\xe0 a photo",
-    b"\x89PNG\r\n\x1a\n a scan",
-    b"%PDF-1.7 a letter",
-    b"PK\x03\x04 an OFD",
-)
+JPEG, PNG, ZIP = proofs.jpeg(), proofs.png(), proofs.archive("a.txt")
 
 
 def file(folder: Path, name: str, content: bytes) -> Path:
@@ -36,7 +33,7 @@ def codes(paths: list[Path]) -> list[str]:
     ("name", "content"),
     [
         ("a.jpg", JPEG), ("a.JPEG", JPEG), ("a.png", PNG), ("a.pdf", PDF),
-        ("a.ofd", ZIP), ("a.docx", ZIP), ("a.xlsx", ZIP),
+        ("a.ofd", proofs.ofd()), ("a.docx", proofs.docx()), ("a.xlsx", proofs.xlsx()),
     ],
 )  # fmt: skip
 def test_a_file_whose_bytes_and_name_agree_is_taken(tmp_path: Path, name: str, content: bytes) -> None:
@@ -48,6 +45,7 @@ def test_a_file_whose_bytes_and_name_agree_is_taken(tmp_path: Path, name: str, c
     [
         ("a.jpg", PDF), ("a.pdf", JPEG), ("a.exe", JPEG), ("a", PNG), ("a.png", b""), ("a.pdf", b" %PDF-1.7"),
         ("a.zip", ZIP), ("a.html", b"<html>"), ("a.jpg.exe", JPEG), ("a.docx", b"PK\x05\x06"),
+        ("a.docx", ZIP), ("a.xlsx", proofs.docx()),
     ],
 )  # fmt: skip
 def test_any_other_file_is_refused(tmp_path: Path, name: str, content: bytes) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from tests.registry.ledgers import Book
-from tests.regulation.acts import approved, opened, refused, taken_on
+from tests.regulation.acts import BASIS, approved, opened, refused, taken_on
 from xjcli.registry import queries
 from xjcli.registry.ledger import Registry
 from xjcli.registry.queries import Filter
+from xjcli.schema.act import Draft
 
 LIN, OU, ANNA, ZHANG, OTHER = (
     "rlin0000000000aa",
@@ -180,3 +181,77 @@ def test_an_empty_registry_answers_everything_with_nothing(book: Book) -> None:
         assert queries.counts(registry)["records"] == 0
         assert queries.record(registry, "r-1") is None
         assert queries.roll(registry).by_document == {}
+
+
+GONE, BACK, CANCELLED = "rgon0000000000ff", "rbac0000000000gg", "rcan0000000000hh"
+
+
+def requested(record_id: str, document: str) -> Draft:
+    """The request of a school that takes a pupil in: an arriving record (第十四条)."""
+    plain = opened(record_id, name="林小满", document=document)
+    handover = {"from_school": "2132000777", "from_name": "", "registry_number": "", "reason": "迁居"}
+    body = {**plain.body, "basis": "transfer", "handover": handover}
+    return Draft("transfer-requested", record_id, "2026-09-07", body, BASIS)
+
+
+def left(record_id: str) -> Draft:
+    return Draft("withdrawn", record_id, "2026-09-06", {"ground": "迁居"}, BASIS)
+
+
+@pytest.fixture
+def returned(book: Book) -> Iterator[Registry]:
+    """A pupil who was here and left, a request that was withdrawn, and the one that stands."""
+    document = "320106201909020024"
+    book.add(
+        taken_on(GONE, name="林小满", document=document), left(GONE),
+        requested(CANCELLED, document),
+        Draft("transfer-withdrawn", CANCELLED, "2026-09-08", {"reason": "不转了"}, BASIS),
+        requested(BACK, document),
+    )  # fmt: skip
+    with book.open("read") as registry:
+        yield registry
+
+
+@pytest.mark.parametrize("pupil", ["320106201909020024", "林小满"])
+def test_a_pupil_who_came_back_is_the_one_on_the_roll(returned: Registry, pupil: str) -> None:
+    assert [record.record_id for record in queries.resolve(returned, pupil)] == [BACK]
+
+
+@pytest.mark.parametrize("record_id", [GONE, CANCELLED, BACK])
+def test_every_record_of_that_pupil_is_still_found_by_its_id(returned: Registry, record_id: str) -> None:
+    assert [record.record_id for record in queries.resolve(returned, record_id)] == [record_id]
+
+
+def test_who_left_stands_in_nobodys_way(returned: Registry) -> None:
+    bearer = queries.by_document(returned, "320106201909020024")
+    assert bearer is not None
+    assert bearer.record_id == BACK
+    known = queries.roll(returned)
+    assert known.by_document == {"320106201909020024": BACK}
+    assert known.departed == {"320106201909020024": GONE}
+    assert [record.record_id for record in queries.namesakes(returned, bearer.name_key, "2", "2019-09-02")] == [BACK]
+
+
+def test_of_two_records_that_ended_the_later_one_is_meant(book: Book) -> None:
+    document = "320106201909020024"
+    book.add(
+        taken_on(GONE, name="林小满", document=document), left(GONE),
+        taken_on(BACK, name="林小满", document=document), left(BACK),
+        requested(CANCELLED, document),
+        Draft("transfer-withdrawn", CANCELLED, "2026-09-08", {"reason": "不转了"}, BASIS),
+    )  # fmt: skip
+    with book.open("read") as registry:
+        assert [record.record_id for record in queries.resolve(registry, document)] == [BACK]
+        bearer = queries.by_document(registry, document)
+        assert bearer is not None
+        assert bearer.record_id == BACK
+
+
+def test_two_pupils_of_one_name_stay_two_though_one_has_left(book: Book) -> None:
+    book.add(taken_on(GONE, name="张伟", document="320106201909020024"), left(GONE), opened(ZHANG, name="张伟"))
+    with book.open("read") as registry:
+        assert {record.record_id for record in queries.resolve(registry, "张伟")} == {GONE, ZHANG}
+
+
+def test_handovers_under_way_are_listed_by_their_wait(returned: Registry) -> None:
+    assert [record.record_id for record in queries.waiting(returned)] == [BACK]

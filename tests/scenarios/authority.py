@@ -26,7 +26,11 @@ def told(step: Callable[[Line], Report | None]) -> Callable[[Line], Report]:
 def _echo(world: World, school: str, name: str, act: str, /, **said: Any) -> None:
     """One act that repeats the authority's word in this school's ledger."""
     body = {"case": _CASE, "official": "测试科长", "bundle": "0" * 64, "act": 0, **said}
-    basis = {"pack": "national-2013", "article": 14 if "handover" in act or "transfer" in act else 13, "evidence": []}
+    basis: dict[str, Any] = {
+        "pack": "national-2013",
+        "article": 14 if "handover" in act or "transfer" in act else 13,
+        "evidence": [],
+    }
     world.append(school, Draft(act, world.record_id(school, name), world.today.isoformat(), body, basis))
 
 

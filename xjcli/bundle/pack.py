@@ -77,7 +77,7 @@ class Verified:
         opened: dict[str, bytes] = {}
         left = cap
         for name, sealed in self.sealed.items():
-            opened[name] = _expand(key.unseal(sealed), left, name)
+            opened[name] = expand(key.unseal(sealed), left, name)
             left -= len(opened[name])
         return opened
 
@@ -92,6 +92,14 @@ def build(
 
     Raises Refusal: `bundle.statement` for a draft we would refuse to read, `bundle.too-large`, `key.format`.
     """
+    entries, stated = seal_parts(parts, recipient_seal)
+    statement = Statement.of(draft, stated)
+    envelope = sign_envelope(statement.to_bytes(), PAYLOAD_TYPE, signers)
+    return Built(statement.id, write_container([Entry(ENVELOPE_NAME, envelope), *entries]), statement)
+
+
+def seal_parts(parts: Sequence[tuple[str, str, bytes]], recipient_seal: str) -> tuple[list[Entry], list[Part]]:
+    """Each part (name, kind, content) compressed and sealed, and what a statement says of it."""
     if sum(len(content) for _, _, content in parts) > MAX_EXPANDED_BYTES:
         raise Refusal(Problem("bundle.too-large"))
     entries: list[Entry] = []
@@ -101,9 +109,7 @@ def build(
         sealed = seal(zlib.compress(content, _LEVEL), recipient_seal)
         entries.append(Entry(name, sealed))
         stated.append(Part(name, kind, len(sealed), hashlib.sha256(sealed).hexdigest()))
-    statement = Statement.of(draft, stated)
-    envelope = sign_envelope(statement.to_bytes(), PAYLOAD_TYPE, signers)
-    return Built(statement.id, write_container([Entry(ENVELOPE_NAME, envelope), *entries]), statement)
+    return entries, stated
 
 
 def read(data: bytes) -> Unverified:
@@ -158,26 +164,26 @@ def verify(
         raise Refusal(Problem("bundle.wrong-sender"))
     if recipient is not None and statement.recipient != recipient:
         raise Refusal(Problem("bundle.wrong-recipient"))
-    _require_parts(statement, file.sealed)
+    require_parts(statement.parts, file.sealed)
     bundle_id = hashlib.sha256(signed.payload).hexdigest()
     return Verified(bundle_id, statement, signers, file.sealed, file.envelope)
 
 
-def _require_parts(statement: Statement, sealed: Mapping[str, bytes]) -> None:
+def require_parts(parts: Sequence[Part], sealed: Mapping[str, bytes]) -> None:
     """Exactly the parts of the statement, in its order, each with its size and digest."""
-    stated = [part.name for part in statement.parts]
+    stated = [part.name for part in parts]
     extra = [name for name in sealed if name not in set(stated)]
     if extra:
         raise Refusal(Problem("bundle.extra-entry"))
     if list(sealed) != stated:
         raise Refusal(Problem("bundle.altered"))
-    for part in statement.parts:
+    for part in parts:
         data = sealed[part.name]
         if len(data) != part.size or hashlib.sha256(data).hexdigest() != part.sha256:
             raise Refusal(Problem("bundle.altered"))
 
 
-def _expand(packed: bytes, cap: int, name: str) -> bytes:
+def expand(packed: bytes, cap: int, name: str) -> bytes:
     """Undo the compression, never beyond `cap` bytes; nothing may stand behind the compressed data."""
     expander = zlib.decompressobj()
     try:

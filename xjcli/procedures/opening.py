@@ -14,7 +14,7 @@ from xjcli.registry import queries
 from xjcli.registry.queries import Roll
 from xjcli.regulation.numbers import candidate
 from xjcli.schema.act import Draft
-from xjcli.schema.record import ISSUED
+from xjcli.schema.record import HOLDING, ISSUED
 from xjcli.schema.values.classes import SPANS, grade_of
 from xjcli.schema.values.normalise import name_key
 
@@ -67,8 +67,9 @@ def find_duplicates(opening: Opening, roll: Roll) -> list[Problem]:
     same = roll.by_document.get(number) if number else None
     if same is not None:
         return [Problem("enrol.duplicate", where=opening.where, params={"record": same})]
+    left = roll.departed.get(number) if number else None
     key = (name_key(person["name"]), person["sex"], person["birth_date"])
-    found: list[Problem] = []
+    found = [Problem("enrol.was-here", "warn", opening.where, {"record": left})] if left else []
     for record_id, other in roll.by_person.get(key, ()):
         params = {"record": record_id}
         if number and other:
@@ -90,7 +91,9 @@ def roll_of(desk: Desk, opening: Opening, *, without: str = "") -> Roll:
         for record in queries.namesakes(desk.registry, *key)
         if record.record_id != without
     ]
-    return Roll({number: bearer.record_id} if bearer else {}, {key: same})
+    borne = {number: bearer.record_id} if bearer else {}
+    holds = bearer is None or bearer.status in HOLDING
+    return Roll(borne, {key: same}) if holds else Roll({}, {key: same}, borne)
 
 
 class Numbers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
+from xjcli.procedures.custody import custody
 from xjcli.procedures.init import KINDS, STAGES, SYSTEMS
 from xjcli.procedures.rules import choice, find_choice_faults
 from xjcli.report import Report
@@ -24,8 +25,9 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
 
 
 def show(desk: Desk) -> Report:
-    """Every setting; none of them is secret."""
-    return Report({"settings": desk.registry.settings(), "changeable": sorted(CHANGEABLE)})
+    """Every setting; none of them is secret. `custody` says who keeps the records of a school that is no more."""
+    settings = desk.registry.settings()
+    return Report({"settings": settings, "changeable": sorted(CHANGEABLE), "custody": custody(desk)})
 
 
 def change(desk: Desk, key: str, value: str, *, dry_run: bool = False) -> Report:

@@ -11,21 +11,14 @@ from pathlib import Path
 
 from xjcli.errors import Problem, Refusal
 from xjcli.files import atomic_write, make_private_dir, read_bounded
+from xjcli.registry.formats import find_faults
 
 FOLDER = "evidence"
 CAP_BYTES = 10 * 1024 * 1024
 
-#: What a file may be, by its first bytes, with the extensions that agree.
-_SIGNATURES: tuple[tuple[bytes, frozenset[str]], ...] = (
-    (b"\xff\xd8\xff", frozenset({".jpg", ".jpeg"})),
-    (b"\x89PNG\r\n\x1a\n", frozenset({".png"})),
-    (b"%PDF-", frozenset({".pdf"})),
-    (b"PK\x03\x04", frozenset({".ofd", ".docx", ".xlsx"})),
-)
-
 
 def read_evidence(paths: list[Path]) -> dict[str, bytes]:
-    """Digest → bytes of these files. Refuses with evidence.kind, evidence.size, file.missing; all at once."""
+    """Digest → bytes of these files. Refuses with evidence.*, file.missing, file.too-large; all at once."""
     problems: list[Problem] = []
     found: dict[str, bytes] = {}
     for path in paths:
@@ -34,8 +27,9 @@ def read_evidence(paths: list[Path]) -> dict[str, bytes]:
         except Refusal as refusal:
             problems += refusal.problems
             continue
-        if not _acceptable(content, path.suffix.lower()):
-            problems.append(Problem("evidence.kind", params={"extension": path.suffix.lower()[:8] or "-"}))
+        faults = find_faults(content, path.suffix.lower())
+        if faults:
+            problems += faults
             continue
         found[hashlib.sha256(content).hexdigest()] = content
     if problems:
@@ -75,7 +69,3 @@ def _whole(path: Path, digest: str) -> bytes | None:
     except Refusal:  # gone, grown, or a folder
         return None
     return content if hashlib.sha256(content).hexdigest() == digest else None
-
-
-def _acceptable(content: bytes, extension: str) -> bool:
-    return any(content.startswith(start) and extension in names for start, names in _SIGNATURES)

@@ -6,13 +6,13 @@ Plain sqlite3 and one indexed query each; nothing heavy is imported, a screen op
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from xjcli.registry.connect import Row
 from xjcli.registry.ledger import Registry
 from xjcli.registry.projections import WITHOUT_PERSON, from_row
-from xjcli.schema.record import CANCELLED, COLUMNS, ON_ROLL, Record
+from xjcli.schema.record import CANCELLED, COLUMNS, HOLDING, ON_ROLL, Record
 from xjcli.schema.values.normalise import clean_number, name_key
 
 _LIST = ", ".join(f"records.{name}" for name in COLUMNS if name != "person")
@@ -108,7 +108,10 @@ def _start(text: str) -> str:
 
 
 def resolve(registry: Registry, pupil: str) -> list[Record]:
-    """The records that a PUPIL argument can mean: number, record id or a start of it, or an exact name."""
+    """The records that a PUPIL argument can mean: number, record id or a start of it, or an exact name.
+
+    Of a pupil who was here before and came back, the record on the roll is meant; the older one by its record id.
+    """
     text = pupil.strip()
     number = clean_number(text)
     found = _records(
@@ -119,8 +122,22 @@ def resolve(registry: Registry, pupil: str) -> list[Record]:
     if not found and len(text) >= SHORTEST_PREFIX and text.isascii():
         found = _records(registry, f"record_id {_LIKE} limit 20", (_start(text),))
     key = name_key(text)
-    found = found or (_records(registry, "name_key = ? limit 20", (key,)) if key else [])
-    return [each for each in found if each.status != CANCELLED] or found
+    if not found and key:
+        found = _records(registry, "name_key = ? limit 20", (key,))
+    return _once_each([each for each in found if each.status != CANCELLED] or found)
+
+
+def _once_each(found: list[Record]) -> list[Record]:
+    """One record for each document number: the one that holds it, else the last one that was opened."""
+    best: dict[str, Record] = {}
+    for each in found:
+        key = each.document_number or each.record_id
+        best[key] = max(best.get(key, each), each, key=_rank)
+    return [each for each in found if best[each.document_number or each.record_id] is each]
+
+
+def _rank(record: Record) -> tuple[bool, bool, int]:
+    return record.status in HOLDING, record.status != CANCELLED, record.opened_seq
 
 
 def record(registry: Registry, record_id: str) -> Record | None:
@@ -134,50 +151,72 @@ def _records(registry: Registry, condition: str, values: tuple[Any, ...]) -> lis
     return [from_row(row) for row in rows]
 
 
+_MARKS = ", ".join("?" * len(HOLDING))
+
+
 def by_document(registry: Registry, number: str, *, without: str = "") -> Record | None:
-    """The record that bears this document number (第五条: 一人一号), the newest of several; `without` is left out."""
+    """The record that holds this document number (第五条: 一人一号), or else the last one that bore it; `without` is
+    left out, and so is what was taken back.
+    """
     condition = f"document_number = ? and document_number <> '' and {_STANDS} and record_id <> ?"
-    found = _records(registry, f"{condition} order by opened_seq desc", (number, without))
-    return found[0] if found else None
+    found = _records(registry, condition, (number, without))
+    return max(found, key=_rank) if found else None
 
 
 def bearer(registry: Registry, number: str, *, without: str) -> str:
     """The id of another record than `without` that bears this registry number; "" where none does."""
-    condition = f"registry_number = ? and {_STANDS} and record_id <> ?"
-    rows = registry.rows(f"select record_id from records where {condition}", (number, without))  # noqa: S608
+    condition = f"registry_number = ? and status in ({_MARKS}) and record_id <> ?"
+    rows = registry.rows(f"select record_id from records where {condition}", (number, *HOLDING, without))  # noqa: S608
     return str(rows[0]["record_id"]) if rows else ""
 
 
 def bearers(registry: Registry) -> dict[str, str]:
-    """Every registry number and the record that bears it."""
-    rows = registry.rows(f"select registry_number, record_id from records where {_STANDS}")  # noqa: S608 - constant
+    """Every registry number that is held, and the record that holds it."""
+    sql = f"select registry_number, record_id from records where status in ({_MARKS})"  # noqa: S608 - marks
+    rows = registry.rows(sql, HOLDING)
     return {row["registry_number"]: row["record_id"] for row in rows}
 
 
 def namesakes(registry: Registry, key: str, sex: str, birth_date: str) -> list[Record]:
-    """Records of the same name, sex and birth date, which 查重 compares where a document is missing."""
-    return _records(registry, f"name_key = ? and sex = ? and birth_date = ? and {_STANDS}", (key, sex, birth_date))
+    """Records of the same name, sex and birth date, which 查重 compares where a document is missing; none that left."""
+    condition = f"name_key = ? and sex = ? and birth_date = ? and status in ({_MARKS})"
+    return _records(registry, condition, (key, sex, birth_date, *HOLDING))
+
+
+def waiting(registry: Registry) -> list[Record]:
+    """Records with a handover under way, the longest wait first (第十四条)."""
+    found = _records(registry, "open_case <> '{}' or handover <> '{}'", ())
+    return sorted((each for each in found if each.handover), key=lambda each: (each.handover["since"], each.record_id))
 
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """What 查重 of a whole import needs: who bears which document, and who has which name, sex and birth date."""
+    """What 查重 of a whole import needs: who bears which document, and who has which name, sex and birth date.
+
+    `departed` are the documents of pupils who left, or of requests that came to nothing: they stand in nobody's way.
+    """
 
     by_document: dict[str, str]
     by_person: dict[tuple[str, str, str], list[tuple[str, str]]]
+    departed: dict[str, str] = field(default_factory=dict)
 
 
 def roll(registry: Registry) -> Roll:
     """Read the roll once for a bulk check; values of `by_person` are (record id, document number)."""
     documents: dict[str, str] = {}
     persons: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
-    sql = f"select record_id, document_number, name_key, sex, birth_date from records where {_STANDS}"  # noqa: S608
-    for row in registry.rows(f"{sql} order by opened_seq"):
+    departed: dict[str, str] = {}
+    columns = "record_id, document_number, name_key, sex, birth_date, status"
+    for row in registry.rows(f"select {columns} from records order by opened_seq"):  # noqa: S608 - constants
+        if row["status"] not in HOLDING:
+            if row["document_number"] and row["status"] != CANCELLED:
+                departed[row["document_number"]] = row["record_id"]
+            continue
         if row["document_number"]:
             documents[row["document_number"]] = row["record_id"]
         key = (row["name_key"], row["sex"], row["birth_date"])
         persons.setdefault(key, []).append((row["record_id"], row["document_number"]))
-    return Roll(documents, persons)
+    return Roll(documents, persons, departed)
 
 
 def counts(registry: Registry) -> dict[str, Any]:

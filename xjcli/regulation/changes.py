@@ -46,6 +46,7 @@ def find_objections(record: Record, request: Request) -> list[Problem]:
         for code, severity, params in (
             *_step(record, request),
             *_case(record, request),
+            *_handover(record, request),
             *_standing(record, request),
             *_days(record, request),
             *_evidence(request),
@@ -76,6 +77,22 @@ def _case(record: Record, request: Request) -> list[_Objection]:
         return [("change.case-open", "refuse", params)]
     if record.handover:
         return [("change.handover-open", "refuse", {"school": str(record.handover["school"])})]
+    return []
+
+
+#: 第十四条: who may say this of a handover: the school that takes the pupil in (to), or the one of origin (from).
+_SIDES = {"transfer-withdrawn": "to", "transfer-released": "from", "transfer-declined": "from"}
+
+
+def _handover(record: Record, request: Request) -> list[_Objection]:
+    """An answer needs a handover that asks for it, and is given once."""
+    side = _SIDES.get(request.kind)
+    if side is None:
+        return []
+    if record.handover.get("role") != side:
+        return [("transfer.no-handover", "refuse", {"act": request.kind})]
+    if side == "from" and record.handover["party"] != "from-school":
+        return [("transfer.answered", "refuse", {"since": str(record.handover["since"])})]
     return []
 
 

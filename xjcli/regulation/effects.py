@@ -220,7 +220,7 @@ def _not_handed_over(record: Record, on: str, body: Body) -> Record:
 
 
 def _custody(record: Record, on: str, body: Body) -> Record:
-    moved = {"custodian": body["custodian"], "custody_on": on}
+    moved = {"custodian": body["custodian"], "custody_to": body["to"], "custody_on": on}
     return replace(record, situation={**record.situation, **moved}, dossier=SENT_ON)
 
 

@@ -31,6 +31,8 @@ CANCELLED = "cancelled"  # a request or an entry that was taken back before it t
 ON_ROLL = (ENROLLED, ON_LEAVE, ABROAD, DROPPED_OUT, MISSING)
 #: The pupil has left this school for good; the record stays.
 GONE = (WITHDRAWN, EXPELLED, TRANSFERRED_OUT, GRADUATED, COMPLETED, LEFT_EARLY)
+#: One document and one number among these, and no more (第五条); a pupil who has left may come back on a new record.
+HOLDING = (ARRIVING, *ON_ROLL, DEREGISTERED)
 STATUSES = (ARRIVING, *ON_ROLL, *GONE, DEREGISTERED, CANCELLED)
 
 #: 学籍档案 (第七条): none of its proofs yet · established · to be sent on · sent on (第十五条) · archived (第九条).

@@ -140,3 +140,18 @@ def pairs(values: list[str], option: str = "--set") -> dict[str, str]:
             raise Refusal(Problem("usage.option", params={"option": option, "value": name[:40], "allowed": "…=…"}))
         found[name.strip()] = value.strip()
     return found
+
+
+def secret(word: str) -> str:
+    """An option whose value should not stand in the shell's history: `-` reads it from standard input."""
+    return pupils_from([word])[0] if word == "-" else word
+
+
+def custody_errand(desk: Desk, on: str, because: str, paper: str, *, dry_run: bool, yes: bool) -> Errand:
+    """The same for an act on every record at once: a person has to agree, a script has to say `--yes`."""
+    from dataclasses import replace
+
+    from xjcli.ui.prompts import confirm_custody
+
+    asked = errand(desk, on, because, [], paper, dry_run=dry_run, yes=yes)
+    return replace(asked, confirm=lambda plan: confirm_custody(plan, yes=yes))

@@ -54,6 +54,18 @@ def agree_to_changes(count: int, percent: int) -> bool:
     return has_terminal() and confirm(phrase("import.ask-mass", count=count, percent=percent), yes=False)
 
 
+def confirm_custody(plan: dict[str, Any], *, yes: bool) -> bool:
+    """There is no way back from it, so also a script says `--yes`."""
+    if yes:
+        return True
+    require_terminal("--yes")
+    from xjcli.ui import handover
+
+    for line in handover.custody(plan):
+        sys.stdout.write(line + "\n")
+    return confirm(phrase("custody.ask"), yes=False)
+
+
 def confirm_change(plan: dict[str, Any], *, yes: bool, show: Screen | None = None) -> bool:
     """On a terminal the plan is shown and the person is asked; a script has said what it wants."""
     if yes or not has_terminal():

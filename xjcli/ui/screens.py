@@ -202,6 +202,8 @@ def trust(result: Result) -> Iterator[str]:
 def settings(result: Result) -> Iterator[str]:
     if "settings" in result:
         yield from (f"{name} = {value}" for name, value in sorted(result["settings"].items()))
+        if result["custody"]:
+            yield phrase("custody.stands", **result["custody"])
     else:
         yield phrase("settings.changed", **result)
 

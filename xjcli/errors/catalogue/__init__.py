@@ -14,6 +14,8 @@ SUBJECTS = (
     "record",
     "change",
     "handover",
+    "transfer",
+    "dossier",
     "correction",
     "promotion",
     "undoing",

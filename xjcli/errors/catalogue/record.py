@@ -50,6 +50,10 @@ ENTRIES: dict[str, Entry] = {
         _L, 6, "不是起始年级（{grade} 年级），没有转学手续", "Not a first grade (grade {grade}), and no transfer",
         "转入的学生走转学；已有学籍的在校生用 --as take-on 接管", "a child from another school needs a transfer; pupils who are registered already: --as take-on",
     ),
+    "enrol.was-here": Entry(
+        _L, 6, "这名学生以前在本校，学籍已离开（记录 {record}）", "This pupil was at this school before and has left (record {record})",
+        "籍随人走：从他校回来的用 xj transfer request、xj progress request，不另建学籍", "the record follows the pupil: from another school use xj transfer request or xj progress request, not a second record",
+    ),
     "enrol.school-type": Entry(
         _L, 2, "学校类型 {type} 一般不办{stage}", "A school of type {type} does not usually teach {stage}",
         "核对学校标识码前两位和 init 时的 --stage", "check the first two digits of the school code and --stage",

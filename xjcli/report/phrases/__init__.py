@@ -16,6 +16,8 @@ SUBJECTS = (
     "clocks",
     "law",
     "handover",
+    "transfer",
+    "dossier",
     "authority",
 )
 

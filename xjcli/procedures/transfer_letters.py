@@ -1,0 +1,151 @@
+"""第十八条: a school run by a province or city tells its county each term who came and who went; and 第十四条: a letter
+to the party whose ten working days have run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from xjcli.desk import Desk
+from xjcli.errors import Family, Problem, Refusal
+from xjcli.procedures.letters import plain, require_folder, rows, write_letter
+from xjcli.procedures.pupils import brief, require_pupil, shown_number
+from xjcli.reference import region_name
+from xjcli.registry import queries
+from xjcli.report import Report
+from xjcli.report.phrases import in_language
+from xjcli.schema.record import Record
+from xjcli.schema.values.time import Semester, parse_semester
+
+_REQUESTS = ("transfer-requested", "progress-requested")
+#: Who works for our own school in a handover: nobody sends a letter to himself.
+_OURS = {"to": "to-school", "from": "from-school"}
+
+
+def notice(desk: Desk, semester: str, out: Path, *, dry_run: bool = False) -> Report:
+    """The term's notice. A school of its own county's authority owes none, and hears so; nothing is written then."""
+    term, problems = parse_semester(semester)
+    if term is None:
+        raise Refusal(*problems, exit_code=int(Family.USAGE))
+    settings = desk.settings
+    result: dict[str, Any] = {"semester": term.label, "file": "", "dry_run": dry_run}
+    if settings.authority == settings.region:
+        return Report(
+            result | {"due": False},
+            [Problem("transfer.not-directly-run", "note", params={"region": settings.region})],
+        )
+    require_folder(out)
+    arrivals, departures = _moves(desk, term)
+    path = out / f"transfer-notice-{term.label}.md"
+    if not dry_run:
+        write_letter("transfer-notice", _notice(desk, term, arrivals, departures), path)
+    return Report(
+        result
+        | {"due": True, "file": str(path), "arrived": len(arrivals), "departed": len(departures)}
+        | {"arrivals": arrivals, "departures": departures}
+    )
+
+
+def _moves(desk: Desk, term: Semester) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Who came in and who went out in that term, by the handovers that were completed."""
+    arrivals: list[dict[str, Any]] = []
+    departures: list[dict[str, Any]] = []
+    for record_id, came, act in _completed(desk):
+        record = queries.record(desk.registry, record_id)
+        if record is None or not term.contains(date.fromisoformat(act.occurred_on)):
+            continue
+        body = act.body or {}
+        (arrivals if came else departures).append(
+            {
+                **brief(desk, record),
+                "kind": body.get("kind", ""),
+                "on": act.occurred_on,
+                "school": body.get("school", ""),
+                "school_name": body.get("name", ""),
+            }
+        )
+    return arrivals, departures
+
+
+def _completed(desk: Desk) -> Iterator[tuple[str, bool, Any]]:
+    """(record, came in, act): the first completion of a record that was opened by a request is the pupil's coming."""
+    awaited: set[str] = set()
+    marks = ", ".join("?" * 3)
+    found = desk.registry.rows(
+        f"select seq, kind, record_id from acts where kind in ({marks}) order by seq",  # noqa: S608 - marks only
+        (*_REQUESTS, "handover-completed"),
+    )
+    for row in found:
+        if row["kind"] in _REQUESTS:
+            awaited.add(row["record_id"])
+            continue
+        came = row["record_id"] in awaited
+        awaited.discard(row["record_id"])
+        (act,) = desk.registry.acts(row["seq"], row["seq"])
+        yield row["record_id"], came, act
+
+
+def _notice(
+    desk: Desk, term: Semester, arrivals: list[dict[str, Any]], departures: list[dict[str, Any]]
+) -> dict[str, object]:
+    settings = desk.settings
+    head = "| 姓名 | 性别 | 年级 | 学籍号 | 类别 | 对方学校 | 日期 |\n|---|---|---|---|---|---|---|\n"
+    return {
+        "county": plain(region_name(settings.region) or settings.region), "school": plain(settings.name),
+        "school_code": settings.school_code, "authority": settings.authority, "semester": term.label,
+        "first_day": term.first_day.isoformat(), "last_day": term.last_day.isoformat(),
+        "arrived": len(arrivals), "departed": len(departures),
+        "arrivals": head + _lines(arrivals) if arrivals else "无",
+        "departures": head + _lines(departures) if departures else "无",
+        "registrar": plain(settings.registrar), "on": desk.today.isoformat(),
+    }  # fmt: skip
+
+
+def _lines(moves: list[dict[str, Any]]) -> str:
+    return rows(
+        [
+            (
+                move["name"], in_language(f"sex.{move['sex']}", english=False), move["grade"],
+                move["registry_number"], _kind(move["kind"]), f"{move['school_name']} {move['school']}", move["on"],
+            )
+            for move in moves
+        ]
+    )  # fmt: skip
+
+
+def _kind(kind: str) -> str:
+    return "升学" if kind == "progress" else "转学"
+
+
+def remind(desk: Desk, pupil: str, out: Path, *, dry_run: bool = False) -> Report:
+    """A letter to the party that has the case now; refuses where that is this school itself."""
+    record = require_pupil(desk, pupil)
+    at = record.handover
+    if not at:
+        raise Refusal(Problem("transfer.nobody-late", where=record.record_id))
+    if at["party"] == _OURS[at["role"]]:
+        raise Refusal(Problem("transfer.own-turn", where=record.record_id))
+    require_folder(out)
+    path = out / f"transfer-reminder-{record.record_id}.md"
+    if not dry_run:
+        write_letter("transfer-reminder", _reminder(desk, record), path)
+    found = {"record_id": record.record_id, "party": at["party"], "since": at["since"], "file": str(path)}
+    return Report(found | {"dry_run": dry_run})
+
+
+def _reminder(desk: Desk, record: Record) -> dict[str, object]:
+    at, settings = record.handover, desk.settings
+    ours, theirs = f"{settings.name}（{settings.school_code}）", f"{at['name']}（{at['school']}）"
+    limit = desk.rules.deadline("handover")
+    return {
+        "party": plain(in_language(f"party.{at['party']}", english=False)), "name": plain(record.name),
+        "number": shown_number(record.registry_number), "kind": _kind(at["kind"]), "case": plain(at["case"] or "—"),
+        "to_school": plain(ours if at["role"] == "to" else theirs),
+        "from_school": plain(theirs if at["role"] == "to" else ours),
+        "since": at["since"], "days": (desk.today - date.fromisoformat(at["since"])).days,
+        "article": limit.article, "limit": limit.amount, "school": plain(settings.name),
+        "school_code": settings.school_code, "registrar": plain(settings.registrar), "on": desk.today.isoformat(),
+    }  # fmt: skip

@@ -1,0 +1,35 @@
+"""Screen texts of transfers, progressions and custody (第九条、第十四条至第十八条)."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "column.role": ("本校是", "we are"),
+    "column.school": ("对方学校", "other school"),
+    "column.party": ("现由谁办", "with"),
+    "column.since": ("自", "since"),
+    "column.days": ("已过天数", "days gone"),
+    "role.to": ("转入校", "receiving"),
+    "role.from": ("转出校", "of origin"),
+    "party.to-school": ("转入学校", "receiving school"),
+    "party.from-school": ("转出学校", "school of origin"),
+    "party.to-authority": ("转入学校主管部门", "authority of the receiving school"),
+    "party.from-authority": ("转出学校主管部门", "authority of the school of origin"),
+    "party.authority": ("学籍主管部门", "authority"),
+    "transfer.asked": ("已启动学籍转接：{count} 人，转出学校 {school}", "Handover started: {count} pupils, school of origin {school}"),
+    "transfer.plan": ("将启动学籍转接：{count} 人，转出学校 {school}", "Would start a handover: {count} pupils, school of origin {school}"),
+    "transfer.next": ("下一步：xj push 上报；进展用 xj pull、xj transfer list 查看", "Next: xj push; follow it with xj pull and xj transfer list"),
+    "transfer.none": ("没有在办的学籍转接", "No handover is under way"),
+    "transfer.total": ("在办的学籍转接：{total} 件", "Handovers under way: {total}"),
+    "transfer.list-next": ("下一步：xj transfer show 记录号", "Next: xj transfer show RECORD"),
+    "transfer.moved-to": ("已转往 {school}（{on}）", "Went to {school} on {on}"),
+    "transfer.came-from": ("从 {school} 转来（{on}）", "Came from {school} on {on}"),
+    "transfer.reason": ("上次未办成的原因：{reason}", "It came to nothing last time because: {reason}"),
+    "transfer.letter": ("已写出：{file}", "Written: {file}"),
+    "transfer.letter-plan": ("将写出：{file}", "Would write: {file}"),
+    "transfer.counts": ("转入 {arrived} 人，转出 {departed} 人", "{arrived} came in, {departed} went out"),
+    "custody.plan": ("将移交档案：{count} 份，接收方 {custodian}", "Would hand over {count} records to {custodian}"),
+    "custody.done": ("已移交档案：{count} 份，接收方 {custodian}", "{count} records handed over to {custodian}"),
+    "custody.stands": ("档案已移交：{custodian} {to}（{on}）", "Records handed over to {custodian} {to} on {on}"),
+    "custody.next": ("下一步：xj push 上报，再用 xj dossier export 移交档案", "Next: xj push, then hand over the dossiers with xj dossier export"),
+    "custody.ask": ("移交以上全部档案？这一步不能撤回", "Hand over all these records? There is no way back"),
+}  # fmt: skip
