@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.end_to_end.test_flow import serving
 from tests.offices import Program, introduce, open_authority, open_school, write_pupils
 from xjcli.desk import open_desk
 from xjcli.procedures.change import Errand, change
@@ -126,6 +127,29 @@ def test_a_correction_waits_for_its_approval_and_a_leave_for_nobody(county: Coun
     assert county.old.run("find", "样更正").result["total"] == 1
     assert county.old.run("status").result["open_cases"] == 0
     assert county.old.run("status").result["stage"] == {"decided": 2}
+    assert county.whole()
+
+
+def test_over_http_a_correction_and_a_handover_go_the_same_way(county: County, tmp_path: Path) -> None:
+    first, second = pupil(county.old), pupil(county.old, 1)
+    with serving(county.authority) as address:
+        act(
+            county.old, first, "corrected", {"changes": {"name": {"from": first.name, "to": "样更正"}}}, proof(tmp_path)
+        )
+        ask(county.new, second, "2132000001")
+        for school in (county.old, county.new):
+            assert school.run("sync", "--to", address).exit == 0
+        assert county.authority.run("approve", "--all-clean", "--yes").result["approved"] == 1
+        told = county.old.run("sync")
+        assert (told.exit, told.result["notices"]) == (0, 2)
+        asked = next(each for each in (pupil(county.old), pupil(county.old, 1)) if each.handover)
+        act(county.old, asked, "transfer-released", {"case": asked.handover["case"]})
+        assert county.old.run("sync").exit == 0
+        assert county.authority.run("approve", "--all-clean", "--yes").result["approved"] == 1
+        for school in (county.old, county.new):
+            assert school.run("sync").exit == 0
+    assert pupil(county.old, status="transferred-out").record_id == second.record_id
+    assert pupil(county.new).registry_number == second.registry_number
     assert county.whole()
 
 

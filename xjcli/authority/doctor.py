@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from xjcli.authority.examining import tokens_for
 from xjcli.authority.folding import fold_school
 from xjcli.authority.office import DATABASE, KEYS, SEAL_KEY, SIGN_KEY, TOKEN_KEY, Office
-from xjcli.authority.store import Tx, channels, ledger, numbers, records, schools
+from xjcli.authority.store import Tx, channels, handovers, ledger, numbers, records, schools
 from xjcli.authority.store.schools import School
 from xjcli.bundle import pack
 from xjcli.errors import Problem, Refusal
 from xjcli.files import too_open
 from xjcli.regulation.fold import NoSuchStep
-from xjcli.regulation.handover import holds_identity
+from xjcli.regulation.handover import REQUESTED, holds_identity
 from xjcli.report import Report
 from xjcli.schema.act import genesis, holds
 from xjcli.schema.bundle import NO_HASH
-from xjcli.schema.record import ISSUED
+from xjcli.schema.record import ARRIVING, ISSUED
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ def doctor(office: Office) -> Report:
             _each("records", known, lambda school: _records(office, tx, school)),
             Check("numbers", not (wrong := _numbers(tx)), wrong),
             Check("tokens", not (wrong := _tokens(office, tx)), wrong),
+            Check("handovers", not (wrong := _handovers(tx)), wrong),
         ]
         alarms = channels.all_alarms(tx)
     checks += [_keys(office), _permissions(office)]
@@ -151,6 +152,26 @@ def _tokens(office: Office, tx: Tx) -> str:
         if token and token in seen:
             return f"{seen[token]} / {where}"
         seen[token] = where
+    return ""
+
+
+def _handovers(tx: Tx) -> str:
+    """第十四条: each handover under way stands at both records, and no record waits for one that there is not."""
+    under_way = handovers.listing(tx)
+    for made in under_way:
+        came = records.load(tx, made.to_school, made.to_record)
+        gone = records.load(tx, made.from_school, made.from_record) if made.from_record else None
+        if came is None or came.status != ARRIVING or (made.from_record != "") != (made.state != REQUESTED):
+            return made.case_id
+        if made.from_record and (gone is None or gone.handover.get("case") != made.case_id):
+            return made.case_id
+    leaving = {made.case_id for made in under_way if made.from_record}
+    arriving = {(made.to_school, made.to_record) for made in under_way}
+    for school, record in records.every(tx):
+        case = record.handover.get("case") if record.handover.get("role") == "from" else None
+        lost = case is not None and case not in leaving
+        if lost or (record.status == ARRIVING and (school, record.record_id) not in arriving):
+            return f"{school} {record.record_id}"
     return ""
 
 
