@@ -18,6 +18,11 @@ from xjcli.ui.options import Because, DryRun, Evidence, On, Paper, Yes, errand, 
 app = verbs()
 
 
+@app.callback()
+def _verbs() -> None:
+    """One verb alone would be taken for the command itself."""
+
+
 @app.command("request", help=pick("升入学校启动升学的学籍转接", "the receiving school asks for graduates"))
 def request(
     school: Annotated[str, typer.Option("--from", help=pick("毕业学校标识码", "code of the school of origin"))],
