@@ -16,6 +16,7 @@ from xjcli.schema.act import Draft
 
 _CASE = "T-000001"
 _KINDS = {"转学": "transfer", "升学": "progress"}
+_ARTICLES = {"change-approved": 13, "change-refused": 13}
 
 
 def told(step: Callable[[Line], Report | None]) -> Callable[[Line], Report]:
@@ -26,11 +27,7 @@ def told(step: Callable[[Line], Report | None]) -> Callable[[Line], Report]:
 def _echo(world: World, school: str, name: str, act: str, /, **said: Any) -> None:
     """One act that repeats the authority's word in this school's ledger."""
     body = {"case": _CASE, "official": "测试科长", "bundle": "0" * 64, "act": 0, **said}
-    basis: dict[str, Any] = {
-        "pack": "national-2013",
-        "article": 14 if "handover" in act or "transfer" in act else 13,
-        "evidence": [],
-    }
+    basis: dict[str, Any] = {"pack": "national-2013", "article": _ARTICLES.get(act, 14), "evidence": []}
     world.append(school, Draft(act, world.record_id(school, name), world.today.isoformat(), body, basis))
 
 
@@ -127,8 +124,8 @@ def _turn_down(line: Line) -> None:
 
 def _staff(line: Line) -> None:
     """第二十三条: who keeps the registrations here."""
-    named = [{"name": each, "since": line.said["自"], "trained_on": line.said["培训"],
-              "role": line.said.get("岗位", "")} for each in line.pupils]  # fmt: skip
+    about = {"since": line.said["自"], "trained_on": line.said["培训"], "role": line.said.get("岗位", "")}
+    named = [{"name": each, **about} for each in line.pupils]
     basis = {"pack": "national-2013", "article": 23, "evidence": []}
     line.world.append(
         line.school, Draft("staff-reported", "office", line.world.today.isoformat(), {"registrars": named}, basis)

@@ -43,9 +43,7 @@ def test_every_article_has_its_scenes_or_a_reason_why_it_has_none() -> None:
 
 def _chinese(number: int) -> str:
     tens, ones = divmod(number, 10)
-    return ("" if not tens else "十" if tens == 1 else f"{'零一二三四五六七八九'[tens]}十") + "零一二三四五六七八九"[
-        ones
-    ].strip("零")
+    return f"{('', '十', '二十', '三十')[tens]}{'零一二三四五六七八九'[ones] if ones else ''}"
 
 
 def test_every_word_of_a_step_is_used_in_some_scene() -> None:
