@@ -15,9 +15,10 @@ import pytest
 
 from xjcli.errors import Entry
 from xjcli.errors.catalogue import ENTRIES, clashes
-from xjcli.report.phrases import authority, screens
+from xjcli.report.phrases import authority, screens, sheets
 
 ROOT = Path(__file__).resolve().parent.parent
+PHRASES = (screens.PHRASES, sheets.PHRASES, authority.PHRASES)
 SOURCES = sorted((ROOT / "xjcli").rglob("*.py"))
 CHECKS = {
     "format": ["ruff", "format", "--check", "xjcli", "tests"],
@@ -79,17 +80,17 @@ def test_both_languages_say_the_same_things(code: str) -> None:
 
 
 def test_screens_say_the_same_in_both_languages() -> None:
-    for key, (zh, en) in {**screens.PHRASES, **authority.PHRASES}.items():
+    for key, (zh, en) in (line for module in PHRASES for line in module.items()):
         assert zh and en, key
         assert _blanks(zh) == _blanks(en), key
-    assert not screens.PHRASES.keys() & authority.PHRASES.keys()
+    assert len({key for module in PHRASES for key in module}) == sum(map(len, PHRASES))
 
 
 def test_every_phrase_that_is_shown_exists() -> None:
-    known = {**screens.PHRASES, **authority.PHRASES}
+    known = {key for module in PHRASES for key in module}
     asked = {key for _, key in _literals("phrase") if "." in key and not key.endswith(".")}
     assert asked
-    assert sorted(asked - known.keys()) == []
+    assert sorted(asked - known) == []
 
 
 def test_no_room_is_too_large_to_know() -> None:

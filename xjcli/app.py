@@ -41,6 +41,8 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "id": Line("id", "检查身份证件号码", "check identity document numbers"),
         "import": Line("import_", "导入国家学籍系统的学生信息表", "import the national pupil workbook"),
         "export": Line("export", "导出花名册或国家学籍系统的表", "export a roster or the national workbook"),
+        "template": Line("template", "写一份空的学生信息表，供填写", "write an empty workbook to fill in"),
+        "disclose": Line("disclose", "经批准对外提供指定的项目", "give named fields outside, on approval"),
         "push": Line("push", "签名、加密、上报还没有上报的变动", "sign, seal and send what was not sent yet"),
         "pull": Line("pull", "取回回执和批复", "fetch receipts and decisions"),
         "sync": Line("sync", "上报并取回（push + pull）", "push, then pull"),

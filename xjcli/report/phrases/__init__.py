@@ -7,7 +7,7 @@ from xjcli.report.language import current
 
 def phrase(key: str, **params: object) -> str:
     """The screen text `key` in the language of this process, its parameters filled in."""
-    from xjcli.report.phrases import authority, screens
+    from xjcli.report.phrases import authority, screens, sheets
 
-    found = screens.PHRASES.get(key) or authority.PHRASES[key]
+    found = screens.PHRASES.get(key) or sheets.PHRASES.get(key) or authority.PHRASES[key]
     return found[1 if current() == "en" else 0].format(**params)
