@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape as _escape
 
+from xjcli.sheets.table import cell_index
+
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -46,13 +48,16 @@ _SHAPE = (
     '<v:shape id="_x0000_s{id}" type="#_x0000_t202" style="position:absolute;width:220pt;height:{height}pt;'
     'z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
     '<v:path o:connecttype="none"/><v:textbox/><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-    "<x:AutoFill>False</x:AutoFill><x:Row>0</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+    "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 _DRAWING = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shapetype id="_x0000_t202" coordsize="21600,21600" '
-    'o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
-    '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+    'xmlns:x="urn:schemas-microsoft-com:office:excel">'
+)
+#: What every box of a note refers to.
+BOX_TYPE = (
+    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 
 
@@ -99,17 +104,25 @@ def notes(number: int, texts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, 
         f'{_HEAD}<comments xmlns="{_MAIN}"><authors><author>xj</author></authors><commentList>{comments}'
         "</commentList></comments>",
     )
-    shapes = "".join(
-        _SHAPE.format(id=number * 1024 + index, column=_column(cell), height=15 * (text.count("\n") + _NOTE_LINES))
-        for index, (cell, text) in enumerate(texts, start=1)
-    )
-    yield f"xl/drawings/vmlDrawing{number}.vml", f"{_DRAWING}{shapes}</xml>"
+    shapes = "".join(shape(number * 1024 + index, cell, text) for index, (cell, text) in enumerate(texts, start=1))
+    yield f"xl/drawings/vmlDrawing{number}.vml", drawing(shapes)
     yield (
         f"xl/worksheets/_rels/sheet{number}.xml.rels",
         f'{_HEAD}<Relationships xmlns="{_RELATIONS}">'
         f'<Relationship Id="rId1" Type="{_LINKS}/vmlDrawing" Target="../drawings/vmlDrawing{number}.vml"/>'
         f'<Relationship Id="rId2" Type="{_LINKS}/comments" Target="../comments{number}.xml"/></Relationships>',
     )
+
+
+def shape(number: int, cell: str, text: str) -> str:
+    """The box of one note, hidden until somebody points at its cell; `number` is its own in the drawing."""
+    row, column = cell_index(cell)
+    return _SHAPE.format(id=number, row=row, column=column, height=15 * (text.count("\n") + _NOTE_LINES))
+
+
+def drawing(shapes: str) -> str:
+    """A drawing of nothing but these boxes."""
+    return f"{_DRAWING}{BOX_TYPE}{shapes}</xml>"
 
 
 def package(sheets: Sequence[tuple[str, bool]], noted: Sequence[bool]) -> Iterator[tuple[str, str]]:
@@ -147,9 +160,3 @@ def package(sheets: Sequence[tuple[str, bool]], noted: Sequence[bool]) -> Iterat
 def _relations(links: Sequence[str]) -> str:
     found = "".join(f"<Relationship {link}/>" for link in links)
     return f'{_HEAD}<Relationships xmlns="{_RELATIONS}">{found}</Relationships>'
-
-
-def _column(cell: str) -> int:
-    from xjcli.sheets.table import cell_index
-
-    return cell_index(cell)[1]
