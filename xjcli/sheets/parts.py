@@ -6,7 +6,6 @@ Source: ECMA-376, SpreadsheetML. The order of the elements within a sheet is par
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape as _escape
 
 from xjcli.sheets.table import cell_index
 
@@ -63,7 +62,8 @@ BOX_TYPE = (
 
 def escape(text: str) -> str:
     """A text as it stands in XML, in an element or an attribute."""
-    return _escape(text, {'"': "&quot;"})
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return plain.replace('"', "&quot;")
 
 
 def sheet_start(widths: Sequence[float], *, first: bool) -> str:
@@ -84,7 +84,7 @@ def sheet_end(validations: Sequence[tuple[str, str]], *, noted: bool) -> str:
     """A sheet behind its rows: drop-downs (column letter, formula), and the way to its notes."""
     found = "".join(
         '<dataValidation type="list" allowBlank="1" showErrorMessage="1" errorTitle="xj" '
-        f'error="请从列表中选择" sqref="{letter}2:{letter}{_LAST_VALIDATED}"><formula1>{_escape(formula)}</formula1>'
+        f'error="请从列表中选择" sqref="{letter}2:{letter}{_LAST_VALIDATED}"><formula1>{escape(formula)}</formula1>'
         "</dataValidation>"
         for letter, formula in validations
     )
