@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import NOW, SCHOOL
 from tests.procedures.desks import at, child, codes, imported, invented, opened, refused, resident, sheet
+from tests.sheets.office import sheet_texts
 from xjcli.procedures.export import export
 from xjcli.procedures.find import find
 from xjcli.procedures.init import init
@@ -176,3 +177,19 @@ def test_a_full_national_workbook_brings_the_same_records_into_a_second_registry
         assert (same.stage, same.cohort, same.class_no, same.entry_month, same.document_number) == (
             record.stage, record.cohort, record.class_no, record.entry_month, record.document_number,
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["national-a", "national-b"])
+def test_libreoffice_shows_every_cell_of_a_national_workbook_as_it_was_written(
+    school: Path, tmp_path: Path, form: str
+) -> None:
+    from openpyxl import load_workbook
+
+    path = tmp_path / "a.xlsx"
+    with at(school) as desk:
+        opened(desk, {**told(), "name": "买买提·艾力", "talent": "=1+1", "former_name": "@SUM(A1)"})
+        export(desk, path, form=form, full=True, ground=Ground(because="上报"))
+    page = load_workbook(path).worksheets[0]
+    written = [[cell or "" for cell in row] for row in page.iter_rows(values_only=True)]
+    assert sheet_texts(path, page.title, tmp_path / "out") == written
+    assert "=1+1" in written[1] and resident(901) in written[1]

@@ -37,4 +37,11 @@ ENTRIES: dict[str, Entry] = {
         _S, 0, "压缩包展开后过大，没有读取", "The zip is too large when unpacked and was not read",
         "分成几个再试", "split it and try again",
     ),
+    "photo.kind": Entry(
+        _I, 0, "照片不是 jpg 格式", "The photo is not a jpg", "另存为 .jpg；只改扩展名没有用", "save it as .jpg; renaming it does not help",
+    ),
+    "photo.too-large": Entry(
+        _I, 0, "照片有 {size} KB，国家学籍系统要求小于 60 KB", "The photo has {size} KB; the national system takes less than 60 KB",
+        "缩小后再交；规格为 26×32 毫米", "make it smaller; it should be 26 × 32 mm",
+    ),
 }  # fmt: skip
