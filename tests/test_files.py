@@ -173,3 +173,17 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytes
 def test_a_name_as_long_as_the_disk_allows_can_be_written(tmp_path: Path) -> None:
     files.atomic_write(tmp_path / ("学" * 80), b"x")
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_streamed_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    with files.atomic_file(path, private=True) as stream:
+        stream.write(b"one")
+        assert not path.exists()
+        stream.write(b" two")
+    assert path.read_bytes() == b"one two"
+    with pytest.raises(ZeroDivisionError), files.atomic_file(path, force=True) as stream:
+        stream.write(b"half")
+        raise ZeroDivisionError
+    assert path.read_bytes() == b"one two"
+    assert [found.name for found in tmp_path.iterdir()] == ["a"]

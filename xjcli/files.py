@@ -14,7 +14,9 @@ import os
 import secrets
 import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from xjcli.errors import Problem, Refusal
 
@@ -31,11 +33,24 @@ def atomic_write(path: Path, data: bytes, *, private: bool = False, force: bool 
     `private` makes the file readable by its owner only; without `force` an existing file stays as it is.
     Raises Refusal: `file.exists`, `file.no-space`, `file.unwritable`.
     """
+    with atomic_file(path, private=private, force=force) as stream:
+        stream.write(data)
+
+
+@contextlib.contextmanager
+def atomic_file(path: Path, *, private: bool = False, force: bool = False) -> Iterator[BinaryIO]:
+    """A stream whose bytes become `path` when the block ends; if it is left by an error nothing has changed.
+
+    For files too large to be held in memory. Options and refusals are those of `atomic_write`.
+    """
     if not force and os.path.lexists(path):
         raise _refusal("file.exists", path)
     temporary = path.with_name(f".{path.name[:64]}.{secrets.token_hex(8)}.tmp")
     try:
-        _write_synced(temporary, data, _PRIVATE_FILE if private else _ORDINARY_FILE)
+        with os.fdopen(_create(temporary, _PRIVATE_FILE if private else _ORDINARY_FILE), "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
         if force:
             temporary.replace(path)
         else:
@@ -97,14 +112,11 @@ def read_start(path: Path, length: int) -> bytes:
         raise _refusal("file.unreadable", path) from error
 
 
-def _write_synced(path: Path, data: bytes, mode: int) -> None:
+def _create(path: Path, mode: int) -> int:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     if sys.platform == "win32":
         flags |= os.O_BINARY
-    with os.fdopen(os.open(path, flags, mode), "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
+    return os.open(path, flags, mode)
 
 
 def _place_new(temporary: Path, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""python -m tests.bench [startup] [read] [import] [promote]: without a name all of them, as Markdown tables."""
+"""python -m tests.bench [startup] [read] [import] [promote] [export]: without a name all of them, as tables."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ import platform
 import sys
 from os import cpu_count
 
-from tests.bench import import_workbook, promote, read_commands, startup
+from tests.bench import export_workbook, import_workbook, promote, read_commands, startup
 
-BENCHES = {"startup": startup.main, "read": read_commands.main, "import": import_workbook.main, "promote": promote.main}
+BENCHES = {
+    "startup": startup.main,
+    "read": read_commands.main,
+    "import": import_workbook.main,
+    "export": export_workbook.main,
+    "promote": promote.main,
+}
 
 if __name__ == "__main__":
     chosen = sys.argv[1:] or list(BENCHES)

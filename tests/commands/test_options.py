@@ -18,8 +18,8 @@ from xjcli.report.program import root
 NUMBER = "110105194912310021"
 #: What changes the registry, a file or the other side.
 WRITING = (
-    "init", "settings set", "enroll", "resubmit", "assign", "import", "export", "push", "pull", "sync",
-    "bundle build", "key trust", "number confirm", "correct", "update", "promote", "undo",
+    "init", "settings set", "enroll", "resubmit", "assign", "import", "export", "template", "disclose",
+    "push", "pull", "sync", "bundle build", "key trust", "number confirm", "correct", "update", "promote", "undo",
 )  # fmt: skip
 #: What writes an act: it happened on a day, for a reason, with evidence.
 ACTING = (

@@ -111,7 +111,8 @@ def test_a_masked_export_holds_no_full_number_and_a_full_one_needs_approval(tmp_
     assert school.run("export", tmp_path / "全.csv", "--full", "--because", "用途").exit == 20
     assert school.run("export", tmp_path / "上报.xlsx", "--as", "national-b", "--full").exit == 2
     full = tmp_path / "全.csv"
-    assert school.run("export", full, "--full", "--because", "用途", "--approval", "样教〔2026〕1号").exit == 0
+    approved = ("--approval", "样教〔2026〕1号", "--to", "样例区医院", "--because", "用途")
+    assert school.run("export", full, "--full", *approved).exit == 0
     assert all(number in full.read_text("utf-8-sig") for number in numbers)
 
 

@@ -19,7 +19,7 @@ from xjcli.reference import codes, template
 from xjcli.schema.columns import BY_NAME
 from xjcli.sheets.door import Context, read_pupils
 from xjcli.sheets.read import read_table
-from xjcli.sheets.write import ROSTER, csv_bytes, write_national, write_roster, write_table, xlsx_bytes
+from xjcli.sheets.write import ROSTER, Target, write_national, write_roster, write_table
 
 _SAFE = st.text(st.characters(whitelist_categories=("Lo", "Nd")), min_size=1, max_size=12).filter(str.isprintable)
 _HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=2, max_size=6)
@@ -68,7 +68,7 @@ def test_what_we_write_for_the_national_system_we_read_back_equal(
     form, rows = case
     with TemporaryDirectory() as folder:
         file = Path(folder) / name
-        assert write_national(file, form, rows, today=TODAY) == len(rows)
+        assert write_national(Target(file), form, rows, today=TODAY) == len(rows)
         sheet = read_pupils(read_table(file), context=Context(TODAY, OWN, ("primary",)))
     assert [problem.code for problem in sheet.problems if problem.code != "sheet.encoding-used"] == []
     assert [row.fields for row in sheet.rows] == rows
@@ -79,7 +79,7 @@ def test_a_national_workbook_holds_labels_in_the_national_order(tmp_path: Path) 
 
     file = tmp_path / "n.xlsx"
     row = {"name": "林小满", "sex": "2", "birth_date": "2019-05-02", "grade": "junior-2026", "entry_month": "2026-09"}
-    write_national(file, "national-b", [row], today=TODAY)
+    write_national(Target(file), "national-b", [row], today=TODAY)
     page = load_workbook(file).active
     assert page is not None
     head, body = (dict(enumerate(cells)) for cells in page.iter_rows(values_only=True))
@@ -92,36 +92,43 @@ def test_a_national_workbook_holds_labels_in_the_national_order(tmp_path: Path) 
 @pytest.mark.parametrize(
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "#N/A", "330802201601089922"]
 )
-def test_every_cell_of_a_workbook_is_a_text_and_never_a_formula(text: str) -> None:
-    data = xlsx_bytes(_COLUMNS, [{"name": "林", "talent": text}])
+def test_every_cell_of_a_workbook_is_a_text_and_never_a_formula(tmp_path: Path, text: str) -> None:
     from openpyxl import load_workbook
 
-    page = load_workbook(io.BytesIO(data)).active
+    file = tmp_path / "x.xlsx"
+    write_table(file, _COLUMNS, [{"name": "林", "talent": text}])
+    page = load_workbook(file).active
     assert page is not None
     cell = page["B2"]
     assert (cell.value, cell.data_type, cell.number_format) == (text, "s", "@")
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with zipfile.ZipFile(file) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
-def test_a_text_file_never_begins_a_cell_with_what_would_run(text: str) -> None:
-    body = csv_bytes(_COLUMNS, [{"name": "林", "talent": text}]).decode("utf-8-sig")
-    assert list(csv.reader(io.StringIO(body)))[1][1] == f"'{text}"
+def test_a_text_file_never_begins_a_cell_with_what_would_run(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "x.csv"
+    write_table(file, _COLUMNS, [{"name": "林", "talent": text}])
+    assert list(csv.reader(io.StringIO(file.read_text("utf-8-sig"))))[1][1] == f"'{text}"
 
 
-def test_signs_that_no_workbook_can_hold_are_left_out() -> None:
+def test_signs_that_no_workbook_can_hold_are_left_out(tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
-    page = load_workbook(io.BytesIO(xlsx_bytes(_COLUMNS, [{"name": "林\x07小"}]))).active
+    file = tmp_path / "x.xlsx"
+    write_table(file, _COLUMNS, [{"name": "林\x07小"}])
+    page = load_workbook(file).active
     assert page is not None
     assert page["A2"].value == "林小"
 
 
-def test_text_files_are_utf8_with_a_mark_or_gb18030() -> None:
+def test_text_files_are_utf8_with_a_mark_or_gb18030(tmp_path: Path) -> None:
     row = [{"name": "䶮·林", "talent": "𠂇"}]
-    assert csv_bytes(_COLUMNS, row).startswith(b"\xef\xbb\xbf")
-    assert "䶮·林" in csv_bytes(_COLUMNS, row, encoding="gb18030").decode("gb18030")
+    plain, office = tmp_path / "a.csv", tmp_path / "b.csv"
+    write_table(plain, _COLUMNS, row)
+    write_table(office, _COLUMNS, row, encoding="gb18030")
+    assert plain.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert office.read_bytes().decode("gb18030").splitlines()[1] == "䶮·林,𠂇"
 
 
 def test_json_has_stored_names_for_keys(tmp_path: Path) -> None:
@@ -134,7 +141,7 @@ def test_json_has_stored_names_for_keys(tmp_path: Path) -> None:
 def test_a_roster_shows_what_the_caller_has_masked(tmp_path: Path) -> None:
     file = tmp_path / "r.csv"
     masked = {"name": "林小满", "document_number": "320106********0022", "birth_date": "2019-05-02", "sex": "2"}
-    write_roster(file, [masked], today=TODAY)
+    write_roster(Target(file), [masked], today=TODAY)
     head, row = csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig")))
     shown = dict(zip(head, row, strict=True))
     assert len(head) == len(ROSTER)
@@ -173,6 +180,6 @@ def test_a_roster_with_issued_numbers_can_be_read_again(tmp_path: Path) -> None:
         "entry_month": "2026-09", "attendance_mode": "1",
     }  # fmt: skip
     file = tmp_path / "r.xlsx"
-    write_roster(file, [row], today=TODAY, fields=["school_code", *ROSTER])
+    write_roster(Target(file), [row], today=TODAY, fields=["school_code", *ROSTER])
     back = read(file).accepted[0]
     assert {**back.fields, "registry_number": back.registry_number} == row

@@ -9,30 +9,47 @@ import typer
 
 from xjcli.desk import open_desk
 from xjcli.procedures.export import export as procedure
+from xjcli.procedures.outgoing import Ground
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
-from xjcli.ui.options import Because, DryRun, Yes
+from xjcli.ui.options import (
+    Approval,
+    Because,
+    DryRun,
+    Encoding,
+    Force,
+    Grade,
+    Purpose,
+    Recipient,
+    Standing,
+    Status,
+    Yes,
+)
 
 
 def command(
     file: Annotated[Path, typer.Argument(help=pick("写到哪个文件：xlsx、csv、json", "the file: xlsx, csv or json"))],
-    form: Annotated[str, typer.Option("--as", "--template", help="roster | national-a | national-b")] = "roster",
-    grade: Annotated[str, typer.Option(help=pick("只要这个年级或班，如 三(2)班", "only this grade or class"))] = "",
-    standing: Annotated[str, typer.Option(help="pending | approved | refused")] = "",
+    form: Annotated[str, typer.Option("--as", "--template", help="roster | full | national-a | national-b")] = "roster",
+    grade: Grade = "",
+    standing: Standing = "",
+    status: Status = "",
     full: Annotated[
         bool, typer.Option("--full", help=pick("完整号码；须写理由，会记录", "full numbers; needs a reason; recorded"))
     ] = False,
     because: Because = "",
-    approval: Annotated[str, typer.Option(help=pick("主管部门批准文号", "the authority's approval number"))] = "",
-    encoding: Annotated[str, typer.Option(help=pick("csv 的编码：utf-8 或 gb18030", "of a csv"))] = "",
-    force: Annotated[bool, typer.Option("--force", help=pick("覆盖已有文件", "replace an existing file"))] = False,
+    approval: Approval = "",
+    recipient: Recipient = "",
+    purpose: Purpose = "",
+    encoding: Encoding = "",
+    force: Force = False,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
+    ground = Ground(approval, recipient, purpose, because)
     with open_desk("write" if full and not dry_run else "read") as desk:
         report = procedure(
-            desk, file, form=form, grade=grade, standing=standing, full=full, because=because,
-            approval=approval, encoding=encoding, force=force, dry_run=dry_run,
+            desk, file, form=form, grade=grade, standing=standing, status=status, full=full, ground=ground,
+            encoding=encoding, force=force, dry_run=dry_run,
         )  # fmt: skip
     finish(report, screens.export)

@@ -276,3 +276,10 @@ def count_on_roll(registry: Registry) -> int:
 def everyone(registry: Registry) -> list[Record]:
     """Every record, in class order, for exports."""
     return _records(registry, f"{_STANDS} order by stage, cohort desc, class_no, name_key, record_id", ())
+
+
+def ids(registry: Registry, wanted: Filter) -> list[str]:
+    """The ids of all records that fit, in class order: for files of any length, whose rows are then read in parts."""
+    where, values = _conditions(wanted)
+    sql = f"select records.record_id from records{where} order by stage, cohort desc, class_no, name_key, record_id"  # noqa: S608
+    return [row[0] for row in registry.rows(sql, values)]

@@ -22,7 +22,7 @@ from xjcli.sheets.cells import as_text
 from xjcli.sheets.findings import Finding, Gap, PupilRow, Sheet
 from xjcli.sheets.headers import REGISTRY_NUMBER, need_of
 from xjcli.sheets.place import Place, School, place_of
-from xjcli.sheets.table import Cell, Table
+from xjcli.sheets.table import EXAMPLE_MARK, Cell, Table
 from xjcli.sheets.values import (
     Memo,
     judge_damage,
@@ -78,11 +78,12 @@ class _Reader:
     def __init__(self, table: Table, context: Context) -> None:
         self.table, self.context = table, context
         live = [(number, row) for number, row in enumerate(table.rows, start=table.first_row) if not _is_blank(row)]
+        self.findings: list[Finding] = []
+        live = self._without_examples(live)
         self.numbers = [number for number, _row in live]
         self.cells: list[Sequence[Cell]] = list(zip(*(row for _number, row in live), strict=False))
         self.values: dict[str, list[str]] = {}
         self.told: dict[str, set[int]] = {}
-        self.findings: list[Finding] = []
         self.gaps: list[Gap] = []
 
     def read(self) -> Sheet:
@@ -99,6 +100,21 @@ class _Reader:
         refused.update(row for gap in self.gaps if gap.severity == "refuse" for row in gap.rows)
         rows = self._rows(places, registry)
         return Sheet(self.table, rows, self.findings, self.gaps, frozenset(refused))
+
+    def _without_examples(self, rows: list[tuple[int, Sequence[Cell]]]) -> list[tuple[int, Sequence[Cell]]]:
+        """The rows without a template's example, which is left aside and said."""
+        column = self.table.fields.get("name")
+        if column is None:
+            return rows
+        kept: list[tuple[int, Sequence[Cell]]] = []
+        for number, row in rows:
+            name = row[column.index] if column.index < len(row) else ""
+            if isinstance(name, str) and name.lstrip().startswith(EXAMPLE_MARK):
+                note = Problem("sheet.example-row", "note", self.table.address(number, "name"))
+                self.findings.append(Finding(number, column.index, note))
+            else:
+                kept.append((number, row))
+        return kept
 
     def _read_field(self, wanted: Field) -> None:
         texts = self._texts(wanted.name, "auxiliary" if wanted.name == _AUXILIARY else wanted.kind)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from xjcli.errors import Problem, Refusal
 from xjcli.reference import field_of_header, fold_header, members
 from xjcli.schema.columns import BY_NAME, FIELDS, Field
-from xjcli.sheets.table import Cell, Column, column_letter
+from xjcli.sheets.table import ERRORS_HEADING, Cell, Column, column_letter
 
 #: Read beside the fields of schema.columns: an issued 学籍号 is not part of a pupil's 基础信息 but stands in
 #: lists.
@@ -157,7 +157,7 @@ def settle(header: Header, sheet: str, mapped: Mapping[str, str], hidden: frozen
         Problem("sheet.unknown-column", "note", f"{sheet}!{columns[index].letter}{row}",
                 {"header": columns[index].header, "column": columns[index].letter})
         for index in header.match.unknown
-        if index not in hidden
+        if index not in hidden and columns[index].header != ERRORS_HEADING  # our own, from `annotate`
     ]  # fmt: skip
     if any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems, *notes)

@@ -13,6 +13,11 @@ from enum import Enum
 
 from xjcli.errors import Problem
 
+#: An example row of a template begins its name so: brackets that no name can hold. It is no pupil.
+EXAMPLE_MARK = "【示例】"
+#: The heading of the column in which `annotate` says what is wrong with a row. It is no field.
+ERRORS_HEADING = "错误说明"
+
 
 class Lost(Enum):
     """A cell in which something stands that cannot be read: an error value, or a formula never calculated."""

@@ -42,6 +42,17 @@ Reveal = Annotated[
     typer.Option("--reveal", help=pick("显示完整号码，须写 --because", "show full numbers; needs --because")),
 ]
 
+Grade = Annotated[str, typer.Option(help=pick("只要这个年级或班，如 三(2)班", "only this grade or class"))]
+Standing = Annotated[str, typer.Option(help="pending | approved | refused")]
+Status = Annotated[str, typer.Option(help="enrolled …")]
+Force = Annotated[bool, typer.Option("--force", help=pick("覆盖已有文件", "replace an existing file"))]
+Encoding = Annotated[str, typer.Option(help=pick("csv 的编码：utf-8 或 gb18030", "of a csv: utf-8 or gb18030"))]
+Approval = Annotated[
+    str, typer.Option("--approval", metavar="NO", help=pick("主管部门批准文号", "the authority's approval number"))
+]
+Recipient = Annotated[str, typer.Option("--to", metavar="WHOM", help=pick("提供给哪个单位", "who receives it"))]
+Purpose = Annotated[str, typer.Option("--purpose", metavar="TEXT", help=pick("用途", "what it is for"))]
+
 
 def on_date(text: str, today: date) -> date:
     """`--on` as a date; today where it was not given. An unreadable date is a usage error."""

@@ -146,9 +146,30 @@ def import_(result: Result) -> Iterator[str]:
 
 
 def export(result: Result) -> Iterator[str]:
-    yield phrase("export.done", **result)
+    yield phrase("export.plan" if result["dry_run"] else "export.done", **result)
     if result["masked"]:
         yield phrase("export.masked")
+    elif not result["dry_run"]:
+        yield phrase("disclose.recorded")
+
+
+def disclose(result: Result) -> Iterator[str]:
+    labels = "、".join(result["labels"])
+    key = "disclose.plan" if result["dry_run"] else "disclose.done"
+    yield phrase(
+        key, rows=result["rows"], count=len(result["labels"]), labels=labels, file=result["file"],
+        recipient=result["to"], approval=result["approval"],
+    )  # fmt: skip
+    yield phrase("dry-run" if result["dry_run"] else "disclose.recorded")
+
+
+def template(result: Result) -> Iterator[str]:
+    yield phrase("template.done", columns=result["columns"], file=result["file"])
+    yield (
+        phrase("dry-run")
+        if result["dry_run"]
+        else phrase("template.next", row=result["example_row"], file=result["file"])
+    )
 
 
 def bundles(result: Result) -> Iterator[str]:

@@ -26,6 +26,7 @@ SUBJECTS = (
     "law",
     "registry",
     "sheet",
+    "outgoing",
     "bundle",
     "transport",
     "authority",

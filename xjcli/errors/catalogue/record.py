@@ -112,10 +112,6 @@ ENTRIES: dict[str, Entry] = {
         Family.REGISTRY, 13, "证明材料 {digest}… 不在了或被改动", "The evidence {digest}… is gone or was altered",
         "从备份恢复 evidence 文件夹", "restore the folder evidence from a backup",
     ),
-    "export.approval": Entry(
-        _L, 25, "含完整号码的名册属于对外提供，须有主管部门书面批准", "A list with full numbers is a disclosure and needs the authority's written approval",
-        "加上 --approval 批准文号 --because 用途；不加 --full 则写遮盖后的名册", "add --approval NO --because PURPOSE, or leave --full out for a masked list",
-    ),
     "settings.unknown": Entry(
         Family.USAGE, 0, "没有叫“{key}”的设置", "There is no setting “{key}”",
         "可以改的：{allowed}", "these can be changed: {allowed}",

@@ -59,6 +59,9 @@ _FILE: dict[str, Entry] = {
         _S, 0, "只读这一张工作表，其余未读：{sheets}", "Only this sheet is read, not: {sheets}",
         "其余工作表也有学生时，请分别另存", "if there are pupils on the others, save each as a file",
     ),
+    "sheet.example-row": Entry(
+        _S, 0, "这一行是示例，没有读", "This row is the example of the template and was not read", "", "",
+    ),
     "sheet.hidden-columns": Entry(
         _S, 0, "隐藏的列没有读：{headers}", "Hidden columns were not read: {headers}", "需要时取消隐藏后再试",
         "unhide them if they are needed",

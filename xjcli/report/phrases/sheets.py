@@ -1,0 +1,58 @@
+"""What workbooks say that we write: notes of templates, the stamp of a disclosure, remarks of an annotated sheet."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "export.plan": ("将写出 {rows} 人：{file}；没有写", "{rows} pupils would be written to {file}; nothing was"),
+    "template.done": ("已写出 {columns} 列的空表：{file}", "An empty workbook of {columns} columns: {file}"),
+    "template.next": (
+        "第 {row} 行是示例，导入时会跳过；从下一行起填写，再运行 xj import {file} --dry-run",
+        "Row {row} is an example that import leaves aside; fill in below it, then xj import {file} --dry-run",
+    ),
+    "template.need.required": ("必填，空着不能导入", "required: an empty cell is refused"),
+    "template.need.expected": ("应填：可以先导入，上报前补齐", "expected: may be filled in later, before reporting"),
+    "template.need.optional": ("选填", "optional"),
+    "template.need.member": ("有第二位家庭成员时填写", "only if there is a second family member"),
+    "template.kind.text": ("文字", "text"),
+    "template.kind.name": (
+        "与户口簿一致；少数民族姓名用间隔号“·”",
+        "as in the household register; the dot of minority names is “·”",
+    ),
+    "template.kind.code": ("从下拉列表中选择", "choose from the list"),
+    "template.kind.yesno": ("从下拉列表中选“是”或“否”", "choose 是 (yes) or 否 (no) from the list"),
+    "template.kind.date": ("8 位数字，如 20200315（文本）", "8 digits such as 20200315 (text)"),
+    "template.kind.month": ("6 位数字，如 202609（文本）", "6 digits such as 202609 (text)"),
+    "template.kind.region": ("行政区划代码，6、9 或 12 位数字（文本）", "division code of 6, 9 or 12 digits (text)"),
+    "template.kind.document": (
+        "照证件填写（文本）；存成数字会丢失后几位",
+        "as on the document (text); stored as a number it loses its last digits",
+    ),
+    "template.kind.school": ("10 位数字（文本）", "10 digits (text)"),
+    "template.kind.grade": ("如 一年级、七年级", "such as 一年级, 七年级"),
+    "template.kind.class": ("班号，如 01", "class number such as 01"),
+    "template.kind.phone": ("11 位手机号，或带区号的固定电话", "a mobile number, or a fixed line with its area code"),
+    "template.kind.postcode": ("6 位数字（文本）", "6 digits (text)"),
+    "template.extra.document": ("证件类型为“其他”时可以空着", "may be empty if the document type is 其他"),
+    "template.extra.entry": ("进入本学段起始年级的年月", "the month of entering the first grade of this stage"),
+    "cover.sheet": ("对外提供说明", "Disclosure"),
+    "cover.title": ("学籍信息对外提供说明", "Disclosure of pupils' records"),
+    "cover.rule": (
+        "《中小学生学籍管理办法》第二十五条：非经学籍主管部门书面批准，学籍信息一律不得向外提供，严防外泄和滥用。仅限下述用途，不得转交。",
+        "Art. 25: nothing leaves without the authority's written approval. For the purpose below only; not to be passed on.",
+    ),
+    "cover.school": ("提供学校", "School"),
+    "cover.approval": ("批准文号", "Approval"),
+    "cover.recipient": ("提供给", "Given to"),
+    "cover.purpose": ("用途", "Purpose"),
+    "cover.fields": ("内容", "Fields"),
+    "cover.rows": ("人数", "Pupils"),
+    "cover.day": ("日期", "Date"),
+    "cover.by": ("经办人", "Handled by"),
+    "disclose.done": ("已写出 {rows} 人、{count} 项：{file}；批准文号 {approval}，提供给 {recipient}", "{rows} pupils, {count} fields written to {file}; approval {approval}, for {recipient}"),
+    "disclose.plan": ("将向 {recipient} 提供 {rows} 人的 {count} 项：{labels}", "{count} fields of {rows} pupils would go to {recipient}: {labels}"),
+    "disclose.recorded": ("已记入查阅登记；文件含完整信息，请加密传送", "Recorded in the access log; the file holds full data, so send it encrypted"),
+    "annotate.refuse": ("错误", "error"),
+    "annotate.warn": ("提醒", "warning"),
+    "annotate.again": ("改正后保存，再导入一次；这些标记会自动清除", "Mend, save and import again; these marks then go by themselves"),
+    "annotate.many": ("{text}（{count} 处，如 {where}）", "{text} ({count} cells, such as {where})"),
+}  # fmt: skip
