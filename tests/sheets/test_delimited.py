@@ -33,9 +33,17 @@ def test_a_name_with_the_dot_survives_gb18030(tmp_path: Path) -> None:
     assert read(file).rows[0].fields["name"] == "阿依古丽\u00b7买买提"
 
 
-def test_utf16_without_a_mark_is_refused_and_not_guessed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_known_by_its_noughts(tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "pupils.csv"
-    file.write_bytes(_text().encode("utf-16-le"))
+    file.write_bytes(_text().encode(encoding))
+    sheet = read(file)
+    assert (sheet.table.encoding, sheet.accepted[0].fields["name"]) == (encoding, "林小满")
+
+
+def test_a_few_noughts_make_no_utf16(tmp_path: Path) -> None:
+    file = tmp_path / "pupils.csv"
+    file.write_bytes(_text().encode("utf-8") + bytes(2))
     assert [problem.code for problem in refused(file)] == ["sheet.encoding"]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from xjcli.errors import Entry
-from xjcli.errors.catalogue import authority, bundle, identity, record, registry, sheet, transport, usage
+from xjcli.errors.catalogue import authority, bundle, identity, record, registry, sheet, transport, usage, workbook
 
-_MODULES = (usage, identity, record, registry, sheet, bundle, transport, authority)
+_MODULES = (usage, identity, record, registry, sheet, workbook, bundle, transport, authority)
 
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
     {code: line for module in _MODULES for code, line in module.ENTRIES.items()}
