@@ -1,4 +1,4 @@
-"""python -m tests.bench [startup] [read] [import]: without a name all of them, as Markdown tables."""
+"""python -m tests.bench [startup] [read] [sheet] [import]: without a name all of them, as Markdown tables."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import platform
 import sys
 from os import cpu_count
 
-from tests.bench import import_workbook, read_commands, startup
+from tests.bench import import_workbook, read_commands, reading, startup
 
-BENCHES = {"startup": startup.main, "read": read_commands.main, "import": import_workbook.main}
+BENCHES = {"startup": startup.main, "read": read_commands.main, "sheet": reading.main, "import": import_workbook.main}
 
 if __name__ == "__main__":
     chosen = sys.argv[1:] or list(BENCHES)
