@@ -20,21 +20,32 @@ _DIFFERENT = 10_000
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_RELATION = '<Relationship Id="{0}" Type="{1}/{0}" Target="{2}"/>'
+
+
+def _relations(*targets: tuple[str, str]) -> str:
+    links = "".join(_RELATION.format(kind, _RELATIONS, target) for kind, target in targets)
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>'
+
+
 _PARTS = {
-    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
-    '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
-    "</Types>",
-    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    + "".join(
+        f'<Override PartName="/xl/{part}.xml" '
+        f'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"/>'
+        for part, kind in (
+            ("workbook", "sheet.main"), ("worksheets/sheet1", "worksheet"), ("sharedStrings", "sharedStrings"),
+        )
+    )
+    + "</Types>",
+    "_rels/.rels": _relations(("officeDocument", "xl/workbook.xml")),
     "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets>'
-    '<sheet name="学生" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{_RELATIONS}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
-}
+    '<sheet name="学生" sheetId="1" r:id="worksheet"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": _relations(
+        ("worksheet", "worksheets/sheet1.xml"), ("sharedStrings", "sharedStrings.xml")
+    ),
+}  # fmt: skip
 
 
 def rows(count: int) -> Iterator[list[str]]:
@@ -59,15 +70,18 @@ def write_shared(path: Path, lines: Iterable[list[str]]) -> None:
             stream.write(head.encode())
             for number, line in enumerate(lines, start=1):
                 cells = "".join(
-                    f'<c r="{column_letter(index)}{number}" s="0" t="s"><v>{places.setdefault(text, len(places))}</v></c>'
-                    if text
-                    else f'<c r="{column_letter(index)}{number}" s="0"/>'
+                    f'<c r="{column_letter(index)}{number}" s="0"{_shared(text, places)}'
                     for index, text in enumerate(line)
                 )
                 stream.write(f'<row r="{number}" spans="1:71">{cells}</row>'.encode())
             stream.write(b"</sheetData></worksheet>")
         texts = "".join(f"<si><t>{text}</t></si>" for text in places)
         archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{_MAIN}">{texts}</sst>')
+
+
+def _shared(text: str, places: dict[str, int]) -> str:
+    """The rest of a cell: its shared text, or nothing."""
+    return f' t="s"><v>{places.setdefault(text, len(places))}</v></c>' if text else "/>"
 
 
 if __name__ == "__main__":

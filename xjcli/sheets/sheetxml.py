@@ -25,6 +25,7 @@ _CELL = re.compile(
     rb'(?:>(?:<v>|<is><t(?: xml:space="preserve")?+>)([^<]*+)</(?:v|t></is)></c>|/>|>(.*?)</c>)',
     re.DOTALL,
 )
+_ODD_CELL = re.compile(rb"<c[\t\r\n>]")
 _ROW = re.compile(rb'r="(\d{1,9})"([^>]*)>')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<col [^>]*>")
@@ -112,6 +113,8 @@ class _Fast:
 
     def _rows(self, block: bytes) -> None:
         if b"</c>" not in block:
+            if b"<v" in block or b"<is" in block:
+                raise _OddShapeError
             last = block.rfind(b"<row ")
             found = _ROW.match(block, last + 5) if last >= 0 else None
             if found:
@@ -119,7 +122,7 @@ class _Fast:
             return
         before = self._count
         self._filled(block)
-        if self._count - before != block.count(b"<c ") or b"<c>" in block:
+        if self._count - before != block.count(b"<c ") or _ODD_CELL.search(block):
             raise _OddShapeError  # a cell that was not seen
 
     def _filled(self, block: bytes) -> None:
@@ -174,6 +177,8 @@ class _Fast:
                 row[place] = cell
             elif cell != "":
                 raise self.grid.too_large()
+        while row and row[-1] == "":
+            row.pop()
         return row
 
 
