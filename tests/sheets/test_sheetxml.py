@@ -203,7 +203,8 @@ def test_a_sheet_that_contradicts_itself_is_refused(tmp_path: Path, sheet: str) 
 def test_shared_texts_in_runs_and_with_readings_are_one_text(tmp_path: Path) -> None:
     shared = [
         "<si><t>姓名</t></si>", "<si><r><t>性</t></r><r><rPr/><t>别</t></r></si>",
-        "<si><t>民族</t><rPh sb='0' eb='1'><t>minzu</t></rPh></si>", "<si/>", '<si><t xml:space="preserve"> &amp; </t></si>',
+        "<si><t>民族</t><rPh sb='0' eb='1'><t>minzu</t></rPh></si>", "<si/>",
+        '<si><t xml:space="preserve"> &amp; </t></si>',
     ]  # fmt: skip
     row = "".join(f'<c r="{letter}1" t="s"><v>{index}</v></c>' for index, letter in enumerate("ABCDE"))
     for name, texts in (("a", shared), ("b", ["<!-- odd -->", *shared])):

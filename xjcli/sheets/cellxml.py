@@ -21,11 +21,11 @@ _UNKNOWN = "\ufffd"
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 #: How a workbook writes a sign that XML cannot hold; _x005F_ is the line itself.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_ATTRIBUTE = re.compile(rb'([a-z]+)="([^"]*)"')
+_ATTRIBUTE = re.compile(rb'\b([a-z]++)="([^"]*+)"')
 _FORMULA = re.compile(rb"<f[\s/>]")
-_VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)</v>")
-_RUN = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t>")
-_READING = re.compile(rb"<rPh.*?</rPh>", re.DOTALL)
+_VALUE = re.compile(rb"<v(?:\s[^<>]*+)?+>([^<]*+)</v>")
+_RUN = re.compile(rb"<t(?:\s[^<>]*+)?+>([^<]*+)</t>")
+_READING = re.compile(rb"<rPh(?:[^<]++|<(?!/?rPh[\s>]))*+</rPh>")
 _TEXT_TYPES = frozenset({"str", "inlineStr"})
 
 

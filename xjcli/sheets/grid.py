@@ -12,6 +12,8 @@ from xjcli.sheets.table import Cell, RawSheet
 _BOTTOM = 1 << 20
 #: A heading and titles stand above the pupils.
 ABOVE = 20
+#: A cell holds 32,767 signs; this is far beyond it.
+LONGEST_TEXT = 1 << 20
 
 
 class Grid:

@@ -24,6 +24,8 @@ _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: D
 #: 1900 had no 29 February, but the first spreadsheet thought so: before 1 March its numbers are one less.
 _LEAP_ERROR = 60
 _LAST = 2_958_465
+#: A format is not longer than 255 signs.
+_LONGEST = 1000
 
 
 def moment_of(number: int, code: str = "") -> Moment:
@@ -31,7 +33,7 @@ def moment_of(number: int, code: str = "") -> Moment:
 
     `code` is the workbook's own format of that number, if it has one.
     """
-    if not code:
+    if not code or len(code) > _LONGEST:
         return "day" if number in _DAYS else "clock" if number in _CLOCKS else "span" if number in _SPANS else ""
     first = _QUOTED.sub("", code.partition(";")[0]).casefold()
     if _SPAN.search(first):

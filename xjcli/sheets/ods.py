@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 from xjcli.sheets.container import Package
-from xjcli.sheets.grid import Grid, trimmed
+from xjcli.sheets.grid import LONGEST_TEXT, Grid, trimmed
 from xjcli.sheets.markup import walk
 from xjcli.sheets.table import Cell, Lost, RawSheet, column_letter
 
@@ -72,7 +72,7 @@ class _Reader:
         self._cells: list[Cell] = []
         self._about: dict[str, str] = {}
         self._heard: list[str] = []
-        self._listens, self._aside, self._paragraphs = False, 0, 0
+        self._listens, self._aside, self._paragraphs, self._length = False, 0, 0, 0
 
     def start(self, name: str, about: dict[str, str]) -> None:
         if name == "table":
@@ -102,6 +102,9 @@ class _Reader:
 
     def hear(self, text: str) -> None:
         if self._listens and not self._aside:
+            self._length += len(text)
+            if self._length > LONGEST_TEXT:
+                raise self.grid.too_large()
             self._heard.append(text)
 
     def _column(self, about: dict[str, str]) -> None:
@@ -118,7 +121,7 @@ class _Reader:
 
     def _cell(self, about: dict[str, str]) -> None:
         self._weigh()
-        self._about, self._heard, self._paragraphs = about, [], 0
+        self._about, self._heard, self._paragraphs, self._length = about, [], 0, 0
         across, down = (int(about.get(f"number-{way}-spanned", "1")) for way in ("columns", "rows"))
         if across > 1 or down > 1:
             column = len(self._cells)

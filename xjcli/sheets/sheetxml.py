@@ -13,22 +13,23 @@ from operator import getitem
 
 from xjcli.sheets.cellxml import Memo, Reader
 from xjcli.sheets.container import Limits
-from xjcli.sheets.grid import Grid
+from xjcli.sheets.grid import LONGEST_TEXT, Grid
 from xjcli.sheets.markup import walk
 from xjcli.sheets.table import Cell, RawSheet
 
-#: A row is not longer than this: 400 cells of the 32,767 signs that a cell can hold.
-_LONGEST_ROW = 40 << 20
-#: Reference, attributes, the value of a plain cell, what stands in any other. Nothing in it is tried twice.
+#: What is longer goes the patient way, which holds one cell at a time: a row of 71 cells is some 10 KB.
+_LONGEST_ROW = 4 << 20
+#: Reference, attributes, the value of a plain cell, what stands in any other. Nothing in it is tried twice, and no part
+#: runs past the next cell: a file made to be slow is as fast as any.
 _CELL = re.compile(
-    rb'<c r="([A-Z]++)\d++"([^>/]*+)'
-    rb'(?:>(?:<v>|<is><t(?: xml:space="preserve")?+>)([^<]*+)</(?:v|t></is)></c>|/>|>(.*?)</c>)',
-    re.DOTALL,
+    rb'<c r="([A-Z]++)\d++"([^<>/]*+)'
+    rb'(?:>(?:<v>|<is><t(?: xml:space="preserve")?+>)([^<]*+)</(?:v|t></is)></c>'
+    rb"|/>|>((?:[^<]++|<(?!/?c[\s>/]))*+)</c>)"
 )
 _ODD_CELL = re.compile(rb"<c[\t\r\n>]")
-_ROW = re.compile(rb'r="(\d{1,9})"([^>]*)>')
+_ROW = re.compile(rb'r="(\d{1,9})"([^<>]*+)>')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_COLUMN = re.compile(rb"<col [^>]*>")
+_COLUMN = re.compile(rb"<col [^<>]*+>")
 _SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _TRUE = ("1", "true")
@@ -129,7 +130,7 @@ class _Fast:
         """The rows of a block in which something stands."""
         for piece in block.split(b"<row ")[1:]:
             found = _ROW.match(piece)
-            if found is None:
+            if found is None or len(piece) > _LONGEST_ROW:
                 raise _OddShapeError
             number = int(found[1])
             if b"hidden" in found[2] and _HIDDEN.search(found[2]):
@@ -213,6 +214,7 @@ class _Patient:
         self._kind, self._style, self._reference = "n", "", ""
         self._has_formula, self._listens, self._is_reading = False, False, False
         self._heard: list[str] = []
+        self._length = 0
 
     def read(self, chunks: Iterable[bytes], file: str) -> RawSheet:
         walk(chunks, file, start=self._start, end=self._end, text=self._hear)
@@ -236,7 +238,7 @@ class _Patient:
             raise self.grid.too_large()
         self._kind, self._style, self._reference = found.get("t", "n"), found.get("s", ""), found.get("r", "")
         self._at += 1
-        self._has_formula, self._heard = False, []
+        self._has_formula, self._heard, self._length = False, [], 0
 
     def _formula(self, _found: dict[str, str]) -> None:
         self._has_formula = True
@@ -259,6 +261,9 @@ class _Patient:
 
     def _hear(self, text: str) -> None:
         if self._listens:
+            self._length += len(text)
+            if self._length > LONGEST_TEXT:
+                raise self.grid.too_large()
             self._heard.append(text)
 
     def _end(self, name: str) -> None:

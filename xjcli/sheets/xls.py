@@ -29,6 +29,8 @@ _NO_NUMBER = b"\xff\xff"
 _IS_ERROR, _IS_BLANK = 2, 3
 _CALCULATE = 0x03
 _WORKSHEET = 0
+#: The library takes memory for every cell up to the last one; 65,536 rows of 100 columns are not more.
+_AREA = 6_600_000
 #: Excel 97 and later; what is older is refused.
 _VERSION = 0x0600
 
@@ -80,7 +82,8 @@ class Book:
         grid = Grid(name, self._limits)
         try:
             page = self._page(name)
-            if page.last_row > self._limits.rows or page.last_column >= self._limits.columns:
+            area = (page.last_row + 1) * (page.last_column + 1)
+            if page.last_column >= self._limits.columns or area > _AREA:
                 raise grid.too_large()
             self._library = self._library or CalamineWorkbook.from_filelike(BytesIO(self._data))
             values: list[list[Any]] = self._library.get_sheet_by_name(name).to_python(skip_empty_area=False)

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 
 from xjcli.sheets.cellxml import Reader, plain, runs, unescaped
 from xjcli.sheets.container import Package
+from xjcli.sheets.grid import LONGEST_TEXT
 from xjcli.sheets.markup import Start, walk
 from xjcli.sheets.moments import Moment, moment_of
 from xjcli.sheets.sheetxml import read_sheet
 from xjcli.sheets.table import RawSheet
 
 _TRUE = ("1", "true")
-_ITEM = re.compile(rb'<si(?:/>|>(?:<t(?: xml:space="preserve")?>([^<]*)</t></si>|(.*?)</si>))', re.DOTALL)
+_ITEM = re.compile(
+    rb'<si(?:/>|>(?:<t(?: xml:space="preserve")?+>([^<]*+)</t></si>|((?:[^<]++|<(?!/?si[\s>/]))*+)</si>))'
+)
 #: One shared text is not longer than this, whatever its formatting.
 _LONGEST = 8 << 20
 
@@ -171,11 +174,13 @@ class Workbook:
         texts: list[str] = []
         heard: list[str] = []
         listens = is_reading = False
+        length = 0
 
         def start(name: str, _about: dict[str, str]) -> None:
-            nonlocal listens, is_reading
+            nonlocal listens, is_reading, length
             if name == "si":
                 heard.clear()
+                length = 0
             is_reading = is_reading or name == "rPh"
             listens = name == "t" and not is_reading
 
@@ -189,7 +194,11 @@ class Workbook:
                 self._count(texts)
 
         def hear(text: str) -> None:
+            nonlocal length
             if listens:
+                length += len(text)
+                if length > LONGEST_TEXT:
+                    raise self._package.too_large()
                 heard.append(text)
 
         walk(self._package.chunks(part), self._package.name, start=start, end=end, text=hear)
