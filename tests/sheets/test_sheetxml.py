@@ -93,12 +93,13 @@ def test_xml_that_no_usual_program_writes_is_read_all_the_same(tmp_path: Path, s
 
 
 _TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=8)
+_Value = str | int | bool | None
 _VALUES = st.lists(st.lists(st.one_of(_TEXT, st.integers(-999, 999), st.booleans(), st.none()), max_size=6), max_size=6)
 
 
 @settings(max_examples=60, deadline=None)
 @given(_VALUES)
-def test_both_ways_agree_with_openpyxl_on_what_openpyxl_writes(rows: Sequence[Sequence[object]]) -> None:
+def test_both_ways_agree_with_openpyxl_on_what_openpyxl_writes(rows: Sequence[Sequence[_Value]]) -> None:
     from openpyxl import Workbook as Written
     from openpyxl import load_workbook
 
