@@ -15,9 +15,9 @@ from xjcli.sheets import sheetxml
 from xjcli.sheets.cellxml import Reader
 from xjcli.sheets.container import DEFAULT_LIMITS, Limits, Package
 from xjcli.sheets.moments import Moment
+from xjcli.sheets.ooxml import Workbook
 from xjcli.sheets.read import open_source, read_table
 from xjcli.sheets.table import Cell, Lost, RawSheet
-from xjcli.sheets.xlsx import Workbook
 
 _SHARED = ("林小满", "一", "")
 _MOMENTS: tuple[Moment, ...] = ("", "day")

@@ -10,8 +10,8 @@ from datetime import datetime, time, timedelta
 
 from xjcli.sheets.container import Package
 from xjcli.sheets.grid import LONGEST_TEXT, Grid, trimmed
-from xjcli.sheets.markup import walk
 from xjcli.sheets.table import Cell, Lost, RawSheet, column_letter
+from xjcli.sheets.walking import walk
 
 _CONTENT = "content.xml"
 _HIDDEN = ("collapse", "filter")

@@ -18,7 +18,7 @@ from xjcli.sheets.container import DEFAULT_LIMITS, Limits, Package, kind_of
 from xjcli.sheets.delimited import decode, other_encoding, records
 from xjcli.sheets.grid import ABOVE
 from xjcli.sheets.headers import Header, find_header, read_map
-from xjcli.sheets.remarks import find_remarks, hide
+from xjcli.sheets.leftovers import find_remarks, hide
 from xjcli.sheets.settle import find_near, settle
 from xjcli.sheets.table import Cell, RawSheet, Table, without_collecting
 
@@ -88,7 +88,7 @@ def open_source(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, encodin
         document = Document(package)
         names, hidden, sheets = document.sheets, document.hidden, map(document.read, document.sheets)
     else:
-        from xjcli.sheets.xlsx import Workbook
+        from xjcli.sheets.ooxml import Workbook
 
         workbook = Workbook(package)
         names, hidden, sheets = [*workbook.sheets], workbook.hidden, map(workbook.read, workbook.sheets)

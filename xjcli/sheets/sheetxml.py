@@ -14,8 +14,8 @@ from operator import getitem
 from xjcli.sheets.cellxml import Memo, Reader
 from xjcli.sheets.container import Limits
 from xjcli.sheets.grid import LONGEST_TEXT, Grid
-from xjcli.sheets.markup import walk
 from xjcli.sheets.table import Cell, RawSheet
+from xjcli.sheets.walking import walk
 
 #: What is longer goes the patient way, which holds one cell at a time: a row of 71 cells is some 10 KB.
 _LONGEST_ROW = 4 << 20

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from xjcli.sheets.cellxml import Reader, plain, runs, unescaped
 from xjcli.sheets.container import Package
 from xjcli.sheets.grid import LONGEST_TEXT
-from xjcli.sheets.markup import Start, walk
 from xjcli.sheets.moments import Moment, moment_of
 from xjcli.sheets.sheetxml import read_sheet
 from xjcli.sheets.table import RawSheet
+from xjcli.sheets.walking import Start, walk
 
 _TRUE = ("1", "true")
 _ITEM = re.compile(
