@@ -1,4 +1,4 @@
-"""python -m tests.bench [startup] [read] [import] [promote] [export]: without a name all of them, as tables."""
+"""python -m tests.bench [startup] [read] [sheet] [import] [promote] [export]: without a name all of them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import platform
 import sys
 from os import cpu_count
 
-from tests.bench import export_workbook, import_workbook, promote, read_commands, startup
+from tests.bench import export_workbook, import_workbook, promote, read_commands, reading, startup
 
 BENCHES = {
     "startup": startup.main,
     "read": read_commands.main,
+    "sheet": reading.main,
     "import": import_workbook.main,
     "export": export_workbook.main,
     "promote": promote.main,

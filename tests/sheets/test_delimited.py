@@ -33,9 +33,17 @@ def test_a_name_with_the_dot_survives_gb18030(tmp_path: Path) -> None:
     assert read(file).rows[0].fields["name"] == "阿依古丽\u00b7买买提"
 
 
-def test_utf16_without_a_mark_is_refused_and_not_guessed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_known_by_its_noughts(tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "pupils.csv"
-    file.write_bytes(_text().encode("utf-16-le"))
+    file.write_bytes(_text().encode(encoding))
+    sheet = read(file)
+    assert (sheet.table.encoding, sheet.accepted[0].fields["name"]) == (encoding, "林小满")
+
+
+def test_a_few_noughts_make_no_utf16(tmp_path: Path) -> None:
+    file = tmp_path / "pupils.csv"
+    file.write_bytes(_text().encode("utf-8") + bytes(2))
     assert [problem.code for problem in refused(file)] == ["sheet.encoding"]
 
 
@@ -83,3 +91,22 @@ def test_a_place_in_a_text_file_names_the_file(tmp_path: Path) -> None:
     file.write_text(_text(性别="?"), encoding="utf-8")
     assert told(read(file))["sheet.unknown-label"] == "pupils.csv!C2"
     assert read_table(file).format == "csv"
+
+
+def test_a_file_in_big5_is_refused_by_name_and_not_read_as_other_signs(tmp_path: Path) -> None:
+    head = ["學校代碼", "姓名", "性別", "出生日期", "身分證號", "年級", "班級", "電話"]
+    rows = [
+        head,
+        *(["2132000456", "林小滿", "女", "20190502", "A123456789", "一年級", "1班", "0912"] for _ in range(30)),
+    ]
+    file = tmp_path / "pupils.csv"
+    file.write_bytes("\r\n".join(map(",".join, rows)).encode("big5"))
+    problems = refused(file)
+    assert [(problem.code, problem.params) for problem in problems] == [("sheet.encoding-other", {"encoding": "Big5"})]
+
+
+def test_a_truncated_text_file_is_refused_where_its_last_sign_is_cut(tmp_path: Path) -> None:
+    file = tmp_path / "pupils.csv"
+    for encoding in ("utf-8", "gb18030", "utf-16"):
+        file.write_bytes((_text() + "2132000456,林").encode(encoding)[:-1])
+        assert [problem.code for problem in refused(file)] == ["sheet.encoding"]

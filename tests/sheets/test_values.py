@@ -102,8 +102,9 @@ def test_a_text_is_read_once_and_its_problems_are_kept() -> None:
     assert (calls, list(memo.bad)) == (["a", "b"], ["b"])
 
 
-def test_a_rounded_tail_is_pointed_out_only_if_the_check_digit_fails() -> None:
+def test_a_tail_of_noughts_is_damage_under_a_failing_check_digit_and_a_doubt_under_a_right_one() -> None:
     failing = [Problem("id.check-digit")]
     assert [each.code for each in judge_damage("x", "320106201905020000", failing)][1:] == ["sheet.rounded-tail"]
-    assert judge_damage("x", "320106201905020000", []) == []
+    assert [each.code for each in judge_damage("x", "320106201905020000", [])] == ["sheet.tail-zeros"]
     assert judge_damage("x", "320106201905020013", failing) == failing
+    assert judge_damage("x", "E12345000", []) == []

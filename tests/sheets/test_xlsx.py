@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sheets.office import saved_again, sheet_texts
-from xjcli.sheets.xlsx import LISTS, Column, Page, clean, write_book
+from xjcli.sheets.table import LISTS_SHEET
+from xjcli.sheets.xlsx import Column, Page, clean, write_book
 
 #: Rare Han of extensions B to G, dots, signs that a spreadsheet runs, markup, line breaks, blanks at the ends.
 ODD = (
@@ -83,10 +84,14 @@ def test_lists_notes_and_the_frozen_header_survive_libreoffice(tmp_path: Path) -
     found = {str(rule.sqref).partition(":")[0]: rule.formula1 for rule in page.data_validations.dataValidation}
     assert set(found) == {"A2", "B2", "C2"}
     assert found["A2"] == '"男,女"'
-    assert "$A$2:$A$81" in found["B2"] and LISTS in found["B2"]
+    assert "$A$2:$A$81" in found["B2"] and LISTS_SHEET in found["B2"]
     assert "$B$2:$B$3" in found["C2"]
-    assert book[LISTS].sheet_state == "hidden"
-    assert [book[LISTS]["A2"].value, book[LISTS]["A81"].value, book[LISTS]["B2"].value] == ["第0项", "第79项", "甲,乙"]
+    assert book[LISTS_SHEET].sheet_state == "hidden"
+    assert [book[LISTS_SHEET]["A2"].value, book[LISTS_SHEET]["A81"].value, book[LISTS_SHEET]["B2"].value] == [
+        "第0项",
+        "第79项",
+        "甲,乙",
+    ]
     assert opened(file.read_bytes())["学生"].freeze_panes == "A2", "LibreOffice drops it when it converts"
     assert page["A1"].comment.text.strip() == "必填"
     assert page["D1"].comment.text.strip() == "选填\n文字 <&>"

@@ -7,13 +7,12 @@ number, sex, age) are the import procedure's: this is about what stands in a cel
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from xjcli.errors import Problem
+from xjcli.reference import codes
 from xjcli.schema.columns import FIELDS, Field
 from xjcli.schema.values.classes import Stage, System
 from xjcli.schema.values.documents import OTHER, check_document
@@ -22,7 +21,7 @@ from xjcli.sheets.cells import as_text
 from xjcli.sheets.findings import Finding, Gap, PupilRow, Sheet
 from xjcli.sheets.headers import REGISTRY_NUMBER, need_of
 from xjcli.sheets.place import Place, School, place_of
-from xjcli.sheets.table import EXAMPLE_MARK, Cell, Table
+from xjcli.sheets.table import EXAMPLE_MARK, Cell, Table, without_collecting
 from xjcli.sheets.values import (
     Memo,
     judge_damage,
@@ -56,20 +55,8 @@ def read_pupils(table: Table, *, context: Context) -> Sheet:
 
     A row with a refusal is in `rows` too, with what could be read of it; `Sheet.accepted` leaves it out.
     """
-    with _without_collecting():
+    with without_collecting():
         return _Reader(table, context).read()
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Nothing here makes cycles, and looking for them among 700,000 new texts costs a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Reader:
@@ -135,7 +122,16 @@ class _Reader:
                 for index, text in enumerate(texts):
                     for problem in memo.bad.get(text, ()):
                         self._tell(index, wanted.name, problem)
+            if wanted.kind == "code":
+                self._find_lost_zeros(wanted, values)
         self.values[wanted.name] = values
+
+    def _find_lost_zeros(self, wanted: Field, values: Sequence[str]) -> None:
+        """A code such as 01 that was stored as the number 1 is read, and said."""
+        for index, cell in enumerate(self.cells[self.table.fields[wanted.name].index] if self.cells else ()):
+            if type(cell) is float and values[index].startswith("0") and values[index] != "0":
+                label = codes(wanted.table).label(values[index])
+                self._tell(index, wanted.name, Problem("sheet.zero-restored", "note", params={"label": label}))
 
     def _texts(self, name: str, kind: str) -> Sequence[str]:
         """The column as texts; a cell that is not text becomes one only where nothing can be lost."""
@@ -177,7 +173,7 @@ class _Reader:
                 continue
             number, problems = check_document(kind, text, today=today, holder=holder, region_known=known)
             values.append(number)
-            if problems:
+            if problems or number.endswith("000"):
                 for problem in judge_damage(text, number, problems):
                     self._tell(index, wanted.name, problem)
         return values

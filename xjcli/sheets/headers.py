@@ -7,19 +7,19 @@ member, or a heading that no member can have, begins.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from xjcli.errors import Problem, Refusal
 from xjcli.reference import field_of_header, fold_header, members
-from xjcli.schema.columns import BY_NAME, FIELDS, Field
-from xjcli.sheets.table import ERRORS_HEADING, Cell, Column, column_letter
+from xjcli.schema.columns import BY_NAME, Field
+from xjcli.sheets.table import Cell, cell_index
 
 #: Read beside the fields of schema.columns: an issued 学籍号 is not part of a pupil's 基础信息 but stands in
 #: lists.
 REGISTRY_NUMBER = "registry_number"
-#: What else says the same where a required column is missing: an 入学年月 gives the grade, 三(2)班 the class.
-_STAND_INS = {"grade": "entry_month", "class_no": "grade"}
 #: A row is a header only if it names at least so many fields.
 ENOUGH = 3
 #: The header is looked for among the first rows only; titles and instructions stand above it.
@@ -36,47 +36,108 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header row (or two, `rows` are indexes), the heading of each column, and what they mean."""
+    """A header row (or two, `rows` are indexes), the heading of each column, and what they mean.
+
+    `mapped` is the map that was used (folded heading → field), `is_remembered` that it came from an earlier file.
+    """
 
     rows: tuple[int, ...]
     texts: tuple[str, ...]
     match: Match
+    mapped: Mapping[str, str] = field(default_factory=dict)
+    is_remembered: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same headings in any order: see `fingerprint`."""
+        return fingerprint(self.texts)
 
 
-def find_header(rows: Sequence[Sequence[Cell]], mapped: Mapping[str, str]) -> Header | None:
+def fingerprint(headings: Iterable[str]) -> str:
+    """What a heading row is known by when it comes again: SHA-256 of its folded headings, whatever their order."""
+    folded = sorted(fold_header(text) for text in headings if text)
+    return hashlib.sha256("\n".join(folded).encode("utf-8", "replace")).hexdigest()
+
+
+def find_header(
+    rows: Sequence[Sequence[Cell]],
+    mapped: Mapping[str, str],
+    remembered: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    merges: Sequence[str] = (),
+) -> Header | None:
     """The row among the first that names most fields; two rows together if that names more. None if no row
     does.
 
-    `mapped` is a folded heading → field, the person's own word.
+    `mapped` is a folded heading → field, the person's own word; `remembered` such a map by fingerprint, and a row
+    that has one is the header. `merges` say how far a heading of the upper row reaches.
     """
     best: Header | None = None
-    top = rows[:SEARCHED]
-    texts = [tuple(cell.strip() if isinstance(cell, str) else "" for cell in row) for row in top]
-    for index, row in enumerate(texts):
-        if sum(map(bool, row)) >= 1:
-            best = _better(best, Header((index,), row, _match(row, mapped, ())))
-    for index in range(len(texts) - 1):
-        joined, under = _join(texts[index], texts[index + 1])
-        best = _better(best, Header((index, index + 1), joined, _match(joined, mapped, under)))
+    for header in _candidates(rows, mapped, remembered, merges):
+        if header.is_remembered and len(header.match.fields) >= ENOUGH:
+            return header
+        if len(header.match.fields) > (len(best.match.fields) if best else 0):
+            best = header
     return best if best and len(best.match.fields) >= ENOUGH else None
 
 
-def _better(best: Header | None, other: Header) -> Header | None:
-    count = len(other.match.fields)
-    return other if count > (len(best.match.fields) if best else 0) else best
+def _candidates(
+    rows: Sequence[Sequence[Cell]],
+    mapped: Mapping[str, str],
+    remembered: Mapping[str, Mapping[str, str]],
+    merges: Sequence[str],
+) -> Iterator[Header]:
+    """Each of the first rows as a header, then each two of them as one."""
+
+    def header(indexes: tuple[int, ...], texts: tuple[str, ...], under: Sequence[int]) -> Header:
+        known = remembered.get(fingerprint(texts)) if remembered else None
+        full = {**known, **mapped} if known else mapped
+        return Header(indexes, texts, _match(texts, full, under), full, known is not None)
+
+    texts = [texts_of(row) for row in rows[:SEARCHED]]
+    reaches = _reaches(merges)
+    for index, row in enumerate(texts):
+        if any(row):
+            yield header((index,), row, ())
+    for index in range(len(texts) - 1):
+        if any(texts[index]) and any(texts[index + 1]):
+            joined, under = _join(texts[index], texts[index + 1], reaches.get(index))
+            yield header((index, index + 1), joined, under)
 
 
-def _join(upper: Sequence[str], lower: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """A two-row header as one, and for each column the member whose merged heading is above it (0: none)."""
+def texts_of(row: Sequence[Cell]) -> tuple[str, ...]:
+    """The texts of a row as headings; a number or a date is none."""
+    return tuple(cell.strip() if isinstance(cell, str) else "" for cell in row)
+
+
+def _reaches(merges: Sequence[str]) -> dict[int, dict[int, int]]:
+    """Row → column → last column of the cells that are merged across columns, among the first rows."""
+    found: dict[int, dict[int, int]] = {}
+    for merge in merges:
+        first, _, last = merge.partition(":")
+        row, column = cell_index(first)
+        end = cell_index(last)[1] if last else column
+        if row < SEARCHED and end > column:
+            found.setdefault(row, {})[column] = end
+    return found
+
+
+def _join(
+    upper: Sequence[str], lower: Sequence[str], reach: Mapping[int, int] | None = None
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """A two-row header as one, and for each column the member whose merged heading is above it (0: none).
+
+    A heading reaches over the cells it is merged with; where nothing is merged (a text file), up to the next one.
+    """
     prefixes = members().prefixes
     texts: list[str] = []
     under: list[int] = []
-    member = 0
-    for above, below in zip(upper, lower, strict=True):
+    member, last = 0, len(upper)
+    for index, (above, below) in enumerate(zip(upper, lower, strict=True)):
         if above:
             member = prefixes.get(fold_header(above), 0)
+            last = len(upper) if reach is None else reach.get(index, index)
         texts.append(below or above)
-        under.append(member if below else 0)
+        under.append(member if below and index <= last else 0)
     return tuple(texts), tuple(under)
 
 
@@ -125,73 +186,6 @@ def read_map(extra_map: Mapping[str, str] | None) -> dict[str, str]:
     if problems:
         raise Refusal(*problems)
     return mapped
-
-
-def settle(header: Header, sheet: str, mapped: Mapping[str, str], hidden: frozenset[int]) -> Settled:
-    """The columns of this header, each field at most once, with remarks on what is left over.
-
-    Raises Refusal: `sheet.duplicate-column`, `sheet.column-missing`, `sheet.map-header`, all that apply.
-    """
-    columns = {
-        index: Column(index, column_letter(index), " ".join(text.split()))
-        for index, text in enumerate(header.texts)
-        if text
-    }
-    fields: dict[str, Column] = {}
-    problems: list[Problem] = []
-    row = header.rows[-1] + 1
-    for name, indexes in header.match.fields.items():
-        seen = [index for index in indexes if index not in hidden]
-        if seen:
-            fields[name] = columns[seen[0]]
-        if len(seen) > 1:
-            letters = "、".join(columns[index].letter for index in seen)
-            params = {"label": label_of(name), "header": columns[seen[0]].header, "columns": letters}
-            problems.append(Problem("sheet.duplicate-column", where=f"{sheet}!{letters}", params=params))
-    headings = {fold_header(text) for text in header.texts}
-    problems += [
-        Problem("sheet.map-header", where=sheet, params={"header": text}) for text in mapped if text not in headings
-    ]
-    problems += find_missing(fields, sheet)
-    notes = [
-        Problem("sheet.unknown-column", "note", f"{sheet}!{columns[index].letter}{row}",
-                {"header": columns[index].header, "column": columns[index].letter})
-        for index in header.match.unknown
-        if index not in hidden and columns[index].header != ERRORS_HEADING  # our own, from `annotate`
-    ]  # fmt: skip
-    if any(problem.severity == "refuse" for problem in problems):
-        raise Refusal(*problems, *notes)
-    return Settled(tuple(columns.values()), fields, [*problems, *notes])
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """All columns with a heading, the column of each field, and remarks."""
-
-    columns: tuple[Column, ...]
-    fields: dict[str, Column]
-    notes: list[Problem]
-
-
-def find_missing(fields: Mapping[str, Column], sheet: str) -> list[Problem]:
-    """Fields without a column: a required one is refused, an expected one is said once, not once for each
-    pupil.
-
-    年级 may be missing where 入学年月 is there (the older national workbook has no grade); 班级 may be
-    missing where 年级 is there, because 三(2)班 says both.
-    """
-    problems: list[Problem] = []
-    for wanted in FIELDS:
-        need = need_of(wanted)
-        if wanted.name in fields or need == "optional" or wanted.group == "member2":
-            continue
-        stand_in = _STAND_INS.get(wanted.name)
-        if stand_in in fields:
-            continue
-        refused = need == "required"
-        code = "sheet.column-missing" if refused else "sheet.column-absent"
-        problems.append(Problem(code, "refuse" if refused else "warn", sheet, {"label": wanted.label}))
-    return problems
 
 
 def need_of(wanted: Field) -> str:

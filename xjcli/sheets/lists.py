@@ -16,7 +16,7 @@ from xjcli.schema.values.normalise import clean_number
 from xjcli.schema.values.numbers import RegistryNumber, parse_registry_number
 from xjcli.sheets.container import DEFAULT_LIMITS
 from xjcli.sheets.read import open_source
-from xjcli.sheets.table import Cell, column_letter
+from xjcli.sheets.table import Cell, Lost, column_letter
 
 _HEADER_WITHIN = 10
 _DOCUMENT, _NUMBER = "document_number", "registry_number"
@@ -65,6 +65,8 @@ def read_numbers(path: Path, *, today: date) -> tuple[list[tuple[str, str, Regis
 
 def _text(cell: Cell) -> str:
     """A text as it is; a number in powers of ten, so that its reader sees the damage and never a repaired value."""
+    if isinstance(cell, Lost):
+        return "#N/A"
     return cell if isinstance(cell, str) else f"{cell:.14E}" if isinstance(cell, float) else str(cell)
 
 

@@ -9,6 +9,7 @@ wrong column.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 
@@ -25,14 +26,16 @@ from xjcli.schema.values.time import parse_date, parse_month
 #: A text as it stands in the cell → the stored value ("" if none) and what is wrong with it.
 Parser = Callable[[str], tuple[str, list[Problem]]]
 
-#: A number that a spreadsheet has already written in powers of ten: its digits are gone.
-SCIENTIFIC = re.compile(r"\s*'?\d(?:\.\d+)?[eE]\+\d+\s*")
+#: A number that a spreadsheet has already written in powers of ten: its digits are gone. A passport may hold an E, so
+#: a sign or a decimal point belongs to it.
+_SCIENTIFIC = re.compile(r"\s*['`‘’]?\d(?:\.\d+\s*[eE]\s*\+?|\s*[eE]\s*\+)\s*\d{1,3}\s*", re.ASCII)
 _MOBILE_OR_FIXED = re.compile(r"1\d{10}|(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,6})?|400-?\d{3}-?\d{4}", re.ASCII)
 _SEPARATORS = re.compile(r"[/、,，;；]")
 _REGION = re.compile(r"\d{6}(?:\d{3}|\d{6})?", re.ASCII)
 _POSTCODE = re.compile(r"\d{6}", re.ASCII)
 _LABEL_SHOWN = 12
-_ROUNDED = "000"
+#: A spreadsheet keeps so many digits and writes noughts for the rest.
+_KEPT_DIGITS, _WHOLE = 15, 18
 
 
 class Memo(dict[str, str]):
@@ -49,6 +52,18 @@ class Memo(dict[str, str]):
             self.bad[text] = problems
         self[text] = value
         return value
+
+
+def is_scientific(text: str) -> bool:
+    """True for 3.30802E+17 and its looks, full-width ones too."""
+    if text.isascii():
+        return ("." in text or "+" in text) and _SCIENTIFIC.fullmatch(text) is not None
+    return _SCIENTIFIC.fullmatch(unicodedata.normalize("NFKC", text)) is not None
+
+
+def is_rounded(number: str) -> bool:
+    """True for a long number whose every digit after the fifteenth is 0, as a spreadsheet leaves it."""
+    return len(number) >= _WHOLE and not number[_KEPT_DIGITS:].strip("0") and number.isascii() and number.isdigit()
 
 
 def parser_of(wanted: Field, today: date) -> Parser:
@@ -107,7 +122,7 @@ def _month(text: str) -> tuple[str, list[Problem]]:
 
 
 def _school(text: str) -> tuple[str, list[Problem]]:
-    if SCIENTIFIC.fullmatch(text):
+    if is_scientific(text):
         return "", [Problem("sheet.scientific")]
     code, problems = parse_school_code(text)
     return (code.text if code else ""), problems
@@ -118,7 +133,7 @@ def _region(text: str) -> tuple[str, list[Problem]]:
     away.
     """
     number = clean_number(text)
-    if SCIENTIFIC.fullmatch(text):
+    if is_scientific(text):
         return "", [Problem("sheet.scientific")]
     if not _REGION.fullmatch(number):
         return plain_text(text), [Problem("sheet.region-text", "warn")]
@@ -131,7 +146,7 @@ def parse_phone(text: str) -> tuple[str, list[Problem]]:
     """One phone or several; what looks like none is kept with a warning."""
     if len(text) == 11 and text[0] == "1" and text.isascii() and text.isdigit():
         return text, []
-    if SCIENTIFIC.fullmatch(text):
+    if is_scientific(text):
         return "", [Problem("sheet.scientific")]
     parts = [clean_number(part) for part in _SEPARATORS.split(text) if part.strip()]
     mended = [bare if len(bare := part.replace("-", "")) == 11 and bare.startswith("1") else part for part in parts]
@@ -140,6 +155,8 @@ def parse_phone(text: str) -> tuple[str, list[Problem]]:
 
 
 def _postcode(text: str) -> tuple[str, list[Problem]]:
+    if is_scientific(text):
+        return "", [Problem("sheet.scientific")]
     number = clean_number(text)
     return number, [] if _POSTCODE.fullmatch(number) else [Problem("sheet.postcode", "warn")]
 
@@ -148,27 +165,36 @@ def parse_registry(text: str, today: date) -> tuple[str, list[Problem]]:
     """An issued 学籍号 of a list."""
     if not text.strip():
         return "", []
-    if SCIENTIFIC.fullmatch(text):
+    if is_scientific(text):
         return "", [Problem("sheet.scientific")]
     number, problems = parse_registry_number(text, today=today)
-    return (number.text if number else ""), problems
+    if number is None:
+        return "", problems
+    return number.text, [*problems, *_tail(number.text[1:])]
 
 
 def parse_auxiliary(text: str) -> tuple[str, list[Problem]]:
     """A number of the province's own: any text, unless a spreadsheet has damaged it."""
-    if SCIENTIFIC.fullmatch(text):
+    if is_scientific(text):
         return "", [Problem("sheet.scientific")]
-    return plain_text(text), []
+    return plain_text(text), _tail(clean_number(text))
 
 
 def judge_damage(text: str, number: str, problems: list[Problem]) -> list[Problem]:
-    """Name the damage a spreadsheet leaves: powers of ten, and a rounded tail under a failing check digit."""
-    if SCIENTIFIC.fullmatch(text):
+    """Name the damage a spreadsheet leaves in a text: powers of ten, and a tail of noughts.
+
+    Under a failing check digit such a tail says how it came about; one in eleven passes the check all the same, so
+    then it is to be looked at.
+    """
+    if is_scientific(text):
         return [Problem("sheet.scientific")]
-    failed = any(problem.code == "id.check-digit" for problem in problems)
-    if failed and len(number) == 18 and number.endswith(_ROUNDED):
-        return [*problems, Problem("sheet.rounded-tail", "warn")]
-    return problems
+    if any(problem.code == "id.check-digit" for problem in problems):
+        return [*problems, Problem("sheet.rounded-tail", "warn")] if is_rounded(number) else problems
+    return [*problems, *_tail(number)]
+
+
+def _tail(number: str) -> list[Problem]:
+    return [Problem("sheet.tail-zeros", "warn")] if is_rounded(number) else []
 
 
 _PARSERS: dict[str, Parser] = {

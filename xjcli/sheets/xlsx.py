@@ -14,10 +14,9 @@ from typing import BinaryIO, NamedTuple
 
 from xjcli.sheets import parts
 from xjcli.sheets.parts import EXAMPLE, HEAD, HEAD_REQUIRED, TEXT
-from xjcli.sheets.table import column_letter
+from xjcli.sheets.table import LISTS_SHEET, column_letter
 
 #: The hidden sheet that holds the lists too long to stand in a drop-down itself.
-LISTS = "代码表"
 #: What a drop-down holds by itself; the format allows 255 signs, and some programs count bytes.
 _INLINE = 80
 _LEVEL = 4  # of compression: half the time of the usual 6, and a tenth more bytes
@@ -143,7 +142,7 @@ def _fits(choices: tuple[str, ...]) -> bool:
 def _lists_page(lists: Sequence[tuple[str, ...]]) -> Page:
     deepest = max(map(len, lists))
     rows = [[choices[row] if row < len(choices) else "" for choices in lists] for row in range(deepest)]
-    return Page(LISTS, [Column(f"列{index}", 20) for index in range(1, len(lists) + 1)], rows, hidden=True)
+    return Page(LISTS_SHEET, [Column(f"列{index}", 20) for index in range(1, len(lists) + 1)], rows, hidden=True)
 
 
 def _validations(page: Page, lists: Sequence[tuple[str, ...]]) -> list[tuple[str, str]]:
@@ -154,7 +153,7 @@ def _validations(page: Page, lists: Sequence[tuple[str, ...]]) -> list[tuple[str
             continue
         if column.choices in lists:
             letter = column_letter(lists.index(column.choices))
-            formula = f"'{LISTS}'!${letter}$2:${letter}${len(column.choices) + 1}"
+            formula = f"'{LISTS_SHEET}'!${letter}$2:${letter}${len(column.choices) + 1}"
         else:
             formula = f'"{",".join(column.choices)}"'
         found.append((column_letter(index), formula))

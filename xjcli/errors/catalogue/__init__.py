@@ -26,6 +26,7 @@ SUBJECTS = (
     "law",
     "registry",
     "sheet",
+    "workbook",
     "outgoing",
     "bundle",
     "transport",

@@ -1,0 +1,133 @@
+"""What one cell of a workbook's XML holds, by the type it was stored with: nothing is inferred from a value.
+
+A type is `s` (one of the shared texts), `str`, `inlineStr`, `b`, `e`, `d` or a number; a number is a day only if
+its format is one. A formula without a value, and one that a program wrote with a nought for Excel to calculate
+later, is `Lost`: it must not be taken for an empty cell or for a nought.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from xjcli.sheets.moments import Moment, from_serial
+from xjcli.sheets.table import Cell, Lost
+
+#: So many different texts of one kind are remembered: names of classes come again, document numbers do not.
+_KEPT = 30_000
+_REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));")
+_UNKNOWN = "\ufffd"
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+#: How a workbook writes a sign that XML cannot hold; _x005F_ is the line itself.
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ATTRIBUTE = re.compile(rb'\b([a-z]++)="([^"]*+)"')
+_FORMULA = re.compile(rb"<f[\s/>]")
+_VALUE = re.compile(rb"<v(?:\s[^<>]*+)?+>([^<]*+)</v>")
+_RUN = re.compile(rb"<t(?:\s[^<>]*+)?+>([^<]*+)</t>")
+_READING = re.compile(rb"<rPh(?:[^<]++|<(?!/?rPh[\s>]))*+</rPh>")
+_TEXT_TYPES = frozenset({"str", "inlineStr"})
+
+
+class Memo(dict[bytes, Cell]):
+    """Text between the tags → cell, for cells of one type and style."""
+
+    def __init__(self, read: Callable[[bytes], Cell]) -> None:
+        super().__init__({b"": ""})
+        self._read = read
+
+    def __missing__(self, raw: bytes) -> Cell:
+        cell = self._read(raw)
+        if len(self) < _KEPT:
+            self[raw] = cell
+        return cell
+
+
+class Reader:
+    """How the cells of one workbook are read: its shared texts, the moments of its styles, its first day."""
+
+    def __init__(
+        self, shared: Sequence[str], moments: Sequence[Moment], *, since_1904: bool = False, uncalculated: bool = False
+    ) -> None:
+        self._shared, self._moments = shared, moments
+        self._since_1904, self._uncalculated = since_1904, uncalculated
+
+    def cell(self, kind: str, style: str, text: str, formula: bool = False) -> Cell:
+        """The cell of this type, with this style and this text. Raises ValueError or IndexError for nonsense."""
+        if formula and kind not in ("e", "str") and (not text or (self._uncalculated and text == "0")):
+            return Lost.FORMULA
+        if kind == "s":
+            return self._shared[int(text)] if text else ""
+        if kind in _TEXT_TYPES:
+            return unescaped(text)
+        if kind == "e":
+            return Lost.ERROR
+        if not text:
+            return ""
+        if kind == "b":
+            return text in ("1", "true")
+        if kind == "d":
+            return datetime.fromisoformat(text)
+        number = float(text)
+        index = int(style or 0)
+        moment = self._moments[index] if index < len(self._moments) else ""
+        return from_serial(number, moment, self._since_1904) if moment else number
+
+    def memo(self, attributes: bytes) -> Memo:
+        """A memo for the cells whose tag has these attributes behind its reference."""
+        kind, style = type_and_style(attributes)
+        shared = self._shared
+        if kind == "s":
+            return Memo(lambda raw: shared[int(raw)])
+        if kind in _TEXT_TYPES:
+            return Memo(_text)
+        return Memo(lambda raw: self.cell(kind, style, plain(raw)))
+
+    def odd(self, attributes: bytes, inner: bytes) -> Cell:
+        """A cell with more in it than one value: a formula, a text in several runs, nothing at all."""
+        kind, style = type_and_style(attributes)
+        value = _VALUE.search(inner)
+        text = plain(value[1]) if value else runs(inner)
+        return self.cell(kind, style, text, _FORMULA.search(inner) is not None)
+
+
+def type_and_style(attributes: bytes) -> tuple[str, str]:
+    """The t and the s of a cell's tag."""
+    found = dict(_ATTRIBUTE.findall(attributes))
+    return found.get(b"t", b"n").decode("ascii"), found.get(b"s", b"").decode("ascii")
+
+
+def runs(inner: bytes) -> str:
+    """A text in one run or several, without the readings that may stand beside it."""
+    if b"<rPh" in inner:
+        inner = _READING.sub(b"", inner)
+    return "".join(map(plain, _RUN.findall(inner)))
+
+
+def _text(raw: bytes) -> Cell:
+    """A text as it stands, in most cells without anything to undo."""
+    text = raw.decode("utf-8")
+    return unescaped(plain(raw)) if "&" in text or "_x" in text or "\r" in text else text
+
+
+def plain(raw: bytes) -> str:
+    """Bytes between two tags as text. Raises UnicodeDecodeError (a ValueError)."""
+    text = raw.decode("utf-8")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _REFERENCE.sub(_sign, text) if "&" in text else text
+
+
+def unescaped(text: str) -> str:
+    """The text with _x000D_ and the like as the sign they stand for, two halves of one sign put together."""
+    if "_x" not in text:
+        return text
+    found = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _sign(found: re.Match[str]) -> str:
+    if found[3]:
+        return _NAMED[found[3]]
+    code = int(found[1], 16) if found[1] else int(found[2])
+    return _UNKNOWN if 0xD800 <= code < 0xE000 else chr(code)
