@@ -21,6 +21,7 @@ from xjcli.procedures.enroll import enroll
 from xjcli.procedures.export import export
 from xjcli.procedures.import_ import import_
 from xjcli.procedures.leave import leave
+from xjcli.procedures.outgoing import Ground
 from xjcli.procedures.resubmit import resubmit
 from xjcli.procedures.resume import resume
 from xjcli.procedures.show import show
@@ -176,7 +177,7 @@ def _export(line: Line) -> Report:
     with line.world.desk(line.school) as desk:
         return export(
             desk, line.world.root / f"导出-{line.world.today}.xlsx", full="完整号码" in line.said,
-            because=line.said.get("理由", ""), approval=line.said.get("批准文号", ""),
+            ground=Ground(line.said.get("批准文号", ""), line.said.get("提供给", ""), "", line.said.get("理由", "")),
         )  # fmt: skip
 
 
