@@ -162,9 +162,10 @@ def draft_of(
 
 def append(desk: Desk, drafts: Sequence[Draft], *, command: str = "") -> str:
     """Store these acts as one operation, and give its id."""
+    name = command or Session.command or drafts[0].kind
     with desk.registry.transaction():
         operation, _ = desk.registry.append(
-            drafts, command=command or Session.command or drafts[0].kind, recorded_at=desk.recorded_at, recorded_by=desk.registrar
+            drafts, command=name, recorded_at=desk.recorded_at, recorded_by=desk.registrar
         )
     return operation
 
