@@ -59,7 +59,7 @@ def _clocks(desk: Desk) -> Iterator[Clock]:
     for group in clocks.without_dossier(registry):
         limit = _limit(desk, "dossier", date.fromisoformat(group.since))
         yield _of_group("dossier", 7, group, limit, "ours", "dossier add")
-    for record in clocks.waiting(registry):
+    for record in clocks.under_way(registry):
         if record.open_case:
             yield _case(record)
         if record.handover:

@@ -7,11 +7,9 @@ from typing import NamedTuple
 
 from xjcli.registry.exchange import last_sent_act
 from xjcli.registry.ledger import Registry
-from xjcli.registry.projections import from_row
+from xjcli.registry.queries import records_where
 from xjcli.schema.act import Act
-from xjcli.schema.record import COLUMNS, ON_LEAVE, PENDING, Record
-
-_ALL = ", ".join(COLUMNS)
+from xjcli.schema.record import ON_LEAVE, PENDING, Record
 
 
 class Group(NamedTuple):
@@ -22,19 +20,19 @@ class Group(NamedTuple):
     record_id: str
 
 
-def waiting(registry: Registry) -> list[Record]:
+def under_way(registry: Registry) -> list[Record]:
     """Records with a case that waits or a handover under way."""
-    return _records(registry, "open_case <> '{}' or handover <> '{}'")
+    return records_where(registry, "open_case <> '{}' or handover <> '{}' order by record_id")
 
 
 def to_send(registry: Registry) -> list[Record]:
     """Records whose dossier has to follow the pupil (第十五条)."""
-    return _records(registry, "dossier = 'to-send'")
+    return records_where(registry, "dossier = 'to-send' order by record_id")
 
 
 def on_leave(registry: Registry) -> list[Record]:
     """Records on leave; each ends on a day (第十九条)."""
-    return _records(registry, "status = ?", (ON_LEAVE,))
+    return records_where(registry, "status = ? order by record_id", (ON_LEAVE,))
 
 
 def without_dossier(registry: Registry) -> list[Group]:
@@ -62,11 +60,6 @@ def unreceived(registry: Registry, kinds: Iterable[str]) -> list[Act]:
     first = rows[0][0] or last_sent_act(registry) + 1
     wanted = frozenset(kinds)
     return [act for act in registry.acts(first) if act.kind in wanted]
-
-
-def _records(registry: Registry, condition: str, values: tuple[str, ...] = ()) -> list[Record]:
-    sql = f"select {_ALL} from records where {condition} order by record_id"  # noqa: S608 - constants
-    return [from_row(row) for row in registry.rows(sql, values)]
 
 
 def _groups(registry: Registry, sql: str, values: tuple[str, ...] = ()) -> list[Group]:

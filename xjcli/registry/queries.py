@@ -114,16 +114,16 @@ def resolve(registry: Registry, pupil: str) -> list[Record]:
     """
     text = pupil.strip()
     number = clean_number(text)
-    found = _records(
+    found = records_where(
         registry,
         "registry_number = ? or (document_number = ? and document_number <> '') or record_id = ?",
         (number, number, text.lower()),
     )
     if not found and len(text) >= SHORTEST_PREFIX and text.isascii():
-        found = _records(registry, f"record_id {_LIKE} limit 20", (_start(text),))
+        found = records_where(registry, f"record_id {_LIKE} limit 20", (_start(text),))
     key = name_key(text)
     if not found and key:
-        found = _records(registry, "name_key = ? limit 20", (key,))
+        found = records_where(registry, "name_key = ? limit 20", (key,))
     return _once_each([each for each in found if each.status != CANCELLED] or found)
 
 
@@ -142,11 +142,12 @@ def _rank(record: Record) -> tuple[bool, bool, int]:
 
 def record(registry: Registry, record_id: str) -> Record | None:
     """One record by its id."""
-    found = _records(registry, "record_id = ?", (record_id,))
+    found = records_where(registry, "record_id = ?", (record_id,))
     return found[0] if found else None
 
 
-def _records(registry: Registry, condition: str, values: tuple[Any, ...]) -> list[Record]:
+def records_where(registry: Registry, condition: str, values: tuple[Any, ...] = ()) -> list[Record]:
+    """Whole records by a condition (and an order) that is a constant of this room; what is asked for is in `values`."""
     rows = registry.rows(f"select {_ALL} from records where {condition}", values)  # noqa: S608 - constants
     return [from_row(row) for row in rows]
 
@@ -159,7 +160,7 @@ def by_document(registry: Registry, number: str, *, without: str = "") -> Record
     left out, and so is what was taken back.
     """
     condition = f"document_number = ? and document_number <> '' and {_STANDS} and record_id <> ?"
-    found = _records(registry, condition, (number, without))
+    found = records_where(registry, condition, (number, without))
     return max(found, key=_rank) if found else None
 
 
@@ -180,12 +181,12 @@ def bearers(registry: Registry) -> dict[str, str]:
 def namesakes(registry: Registry, key: str, sex: str, birth_date: str) -> list[Record]:
     """Records of the same name, sex and birth date, which 查重 compares where a document is missing; none that left."""
     condition = f"name_key = ? and sex = ? and birth_date = ? and status in ({_MARKS})"
-    return _records(registry, condition, (key, sex, birth_date, *HOLDING))
+    return records_where(registry, condition, (key, sex, birth_date, *HOLDING))
 
 
 def waiting(registry: Registry) -> list[Record]:
     """Records with a handover under way, the longest wait first (第十四条)."""
-    found = _records(registry, "open_case <> '{}' or handover <> '{}'", ())
+    found = records_where(registry, "open_case <> '{}' or handover <> '{}'")
     return sorted((each for each in found if each.handover), key=lambda each: (each.handover["since"], each.record_id))
 
 
@@ -275,7 +276,7 @@ def count_on_roll(registry: Registry) -> int:
 
 def everyone(registry: Registry) -> list[Record]:
     """Every record, in class order, for exports."""
-    return _records(registry, f"{_STANDS} order by stage, cohort desc, class_no, name_key, record_id", ())
+    return records_where(registry, f"{_STANDS} order by stage, cohort desc, class_no, name_key, record_id")
 
 
 def ids(registry: Registry, wanted: Filter) -> list[str]:

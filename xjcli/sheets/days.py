@@ -7,12 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from xjcli.errors import Problem, Refusal
-from xjcli.files import read_bounded
 from xjcli.reference import fold_header
 from xjcli.schema.values.time import parse_date
 from xjcli.sheets.cells import as_text
-from xjcli.sheets.container import DEFAULT_LIMITS
-from xjcli.sheets.read import open_source
+from xjcli.sheets.lists import first_rows
 from xjcli.sheets.table import Cell, column_letter
 
 _HEADER_WITHIN = 10
@@ -26,7 +24,7 @@ def read_days(path: Path) -> tuple[Days, list[Problem]]:
 
     Refuses with sheet.* or file.* where there is no such table.
     """
-    sheet, rows = _rows(path)
+    sheet, rows = first_rows(path)
     header, day_at, kind_at = _header(rows, sheet)
     found: Days = {}
     problems: list[Problem] = []
@@ -68,11 +66,3 @@ def _header(rows: Sequence[Sequence[Cell]], sheet: str) -> tuple[int, int, int]:
         if min(places) >= 0:
             return number, places[0], places[1]
     raise Refusal(Problem("calendar.unreadable", where=sheet, params={"kind": "日期/类型"}))
-
-
-def _rows(path: Path) -> tuple[str, Sequence[Sequence[Cell]]]:
-    data = read_bounded(path, DEFAULT_LIMITS.file_bytes)
-    for sheet in open_source(data, path.name).sheets:
-        if any(any(row) for row in sheet.rows):
-            return sheet.name, sheet.rows
-    raise Refusal(Problem("sheet.empty", where=path.name))

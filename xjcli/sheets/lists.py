@@ -27,7 +27,7 @@ def read_column(path: Path, wanted: str) -> Iterator[tuple[str, str]]:
 
     Refuses with sheet.* where there is no such column. A text file of one number a line needs no column.
     """
-    sheet, rows = _rows(path)
+    sheet, rows = first_rows(path)
     found = _find(rows, wanted or _DOCUMENT)
     if found is None:
         if wanted or any(len(row) > 1 for row in rows):
@@ -42,7 +42,7 @@ def read_column(path: Path, wanted: str) -> Iterator[tuple[str, str]]:
 
 def read_numbers(path: Path, *, today: date) -> tuple[list[tuple[str, str, RegistryNumber]], list[Problem]]:
     """(address, document number, 学籍号) of an official list, and everything wrong with it."""
-    sheet, rows = _rows(path)
+    sheet, rows = first_rows(path)
     places = {name: _find(rows, name) for name in (_DOCUMENT, _NUMBER)}
     document, issued = places[_DOCUMENT], places[_NUMBER]
     if document is None or issued is None:
@@ -92,7 +92,7 @@ def _header_of(rows: Sequence[Sequence[Cell]], index: int) -> int:
     return -1
 
 
-def _rows(path: Path) -> tuple[str, Sequence[Sequence[Cell]]]:
+def first_rows(path: Path) -> tuple[str, Sequence[Sequence[Cell]]]:
     """The first sheet that holds anything, guarded as every workbook is."""
     data = read_bounded(path, DEFAULT_LIMITS.file_bytes)
     for sheet in open_source(data, path.name).sheets:
