@@ -9,6 +9,7 @@ from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
+from xjcli.procedures.change import append
 from xjcli.procedures.pupils import require_pupils
 from xjcli.registry import evidence
 from xjcli.report import Report
@@ -49,8 +50,5 @@ def assign(
         body: dict[str, Any] = {"class": found, **({"because": because} if because else {})}
         basis = {"pack": desk.rules.id, "article": desk.rules.article_of("assigned"), "evidence": sorted(files)}
         drafts = [Draft("assigned", record.record_id, on.isoformat(), body, basis) for record in moving]
-        with desk.registry.transaction():
-            result["operation"], _ = desk.registry.append(
-                drafts, command="assign", recorded_at=desk.recorded_at, recorded_by=desk.registrar
-            )
+        result["operation"] = append(desk, drafts, command="assign")
     return Report(result, problems)

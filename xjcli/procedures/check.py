@@ -15,7 +15,7 @@ from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, entry
 from xjcli.procedures.due import due
 from xjcli.procedures.pupils import require_pupils
-from xjcli.reference import region_name
+from xjcli.reference import is_region
 from xjcli.registry import evidence, queries, staff
 from xjcli.regulation.crosschecks import find_conflicts
 from xjcli.regulation.deadlines import due_after
@@ -86,7 +86,7 @@ def _of_record(desk: Desk, record: Record) -> Iterator[Problem]:
     place = {"stage": record.stage, "cohort": record.cohort, "system": desk.settings.system}
     found = find_conflicts(record.person, place, today=desk.today)
     found += check_document(
-        record.document_type, record.document_number, today=desk.today, region_known=_region_known
+        record.document_type, record.document_number, today=desk.today, region_known=is_region
     )[1]  # fmt: skip
     found += _number(desk, record)
     if record.status in ON_ROLL:
@@ -100,15 +100,6 @@ def _of_record(desk: Desk, record: Record) -> Iterator[Problem]:
     for problem in found:
         where = f"{record.record_id}.{problem.where}" if problem.where else record.record_id
         yield Problem(problem.code, problem.severity, where, problem.params)
-
-
-_REGIONS: dict[str, bool] = {}
-
-
-def _region_known(region: str) -> bool:
-    if region not in _REGIONS:
-        _REGIONS[region] = region_name(region) is not None
-    return _REGIONS[region]
 
 
 def _number(desk: Desk, record: Record) -> list[Problem]:

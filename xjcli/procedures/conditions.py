@@ -6,14 +6,14 @@ from datetime import date
 from typing import cast
 
 from xjcli.desk import Desk
-from xjcli.errors import Problem, Refusal
+from xjcli.errors import Problem
 from xjcli.procedures.change import Errand
 from xjcli.procedures.pupils import grade_today
 from xjcli.registry import tallies
 from xjcli.regulation.conditions import Asked
 from xjcli.regulation.moving import find_class_size
 from xjcli.schema.record import Record
-from xjcli.schema.values.classes import SPANS, Stage, parse_class
+from xjcli.schema.values.classes import SPANS, Stage
 
 
 def asked_of(desk: Desk, record: Record, errand: Errand) -> Asked:
@@ -26,16 +26,6 @@ def asked_of(desk: Desk, record: Record, errand: Errand) -> Asked:
         desk.settings.kind,
         list(desk.registry.acts(record_id=record.record_id)),
     )
-
-
-def require_class(text: str) -> str:
-    """A class as it is stored; `` where none was given. Refuses with class.*."""
-    if not text:
-        return ""
-    found, problems = parse_class(text)
-    if found is None:
-        raise Refusal(*problems)
-    return found
 
 
 def find_class_objections(

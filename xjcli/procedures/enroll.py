@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
+from xjcli.procedures.change import append
 from xjcli.procedures.form import read_form
 from xjcli.procedures.opening import (
     BASES,
@@ -57,11 +58,7 @@ def enroll(
         return Report({**result, "record_id": "", "operation": None}, problems)
     evidence.keep(desk.home, files)
     draft = opening_draft(opening, record_id, basis, desk.rules, on.isoformat())
-    with desk.registry.transaction():
-        operation, _ = desk.registry.append(
-            [draft], command="enroll", recorded_at=desk.recorded_at, recorded_by=desk.registrar
-        )
-    return Report({**result, "operation": operation}, problems)
+    return Report({**result, "operation": append(desk, [draft], command="enroll")}, problems)
 
 
 def _result(desk: Desk, opening: Opening, record_id: str, basis: str) -> dict[str, object]:

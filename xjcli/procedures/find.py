@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from xjcli.desk import Desk
-from xjcli.errors import Refusal
-from xjcli.procedures.pupils import grade_today, record_reveal, require_choice, require_reason, shown_number
+from xjcli.procedures.pupils import (
+    grade_today,
+    record_reveal,
+    require_choice,
+    require_class,
+    require_grade,
+    require_reason,
+    shown_number,
+)
 from xjcli.registry import queries
 from xjcli.registry.connect import Row
 from xjcli.report import Report
 from xjcli.schema.record import APPROVED, PENDING, REFUSED, STATUSES
-from xjcli.schema.values.classes import parse_class, parse_grade
 
 
 def find(
@@ -33,7 +39,7 @@ def find(
     status = status.replace("_", "-")
     require_choice("--status", status, STATUSES)
     cohorts, class_from_grade = cohorts_of(desk, grade)
-    wanted = queries.Filter(query, _class(class_no) or class_from_grade, cohorts, status, standing)
+    wanted = queries.Filter(query, require_class(class_no) or class_from_grade, cohorts, status, standing)
     total, rows = queries.find(desk.registry, wanted, limit=limit, offset=offset)
     if reveal:
         record_reveal(desk, because, [row["record_id"] for row in rows])
@@ -55,21 +61,9 @@ def _item(desk: Desk, row: Row, reveal: bool) -> dict[str, Any]:
     }
 
 
-def _class(text: str) -> str:
-    if not text:
-        return ""
-    found, problems = parse_class(text)
-    if found is None:
-        raise Refusal(*problems)
-    return found
-
-
 def cohorts_of(desk: Desk, grade: str) -> tuple[tuple[tuple[str, int], ...], str]:
     """The (stage, cohort) that a grade means today, and the class where the same text names one (三(2)班)."""
     if not grade:
         return (), ""
-    settings = desk.settings
-    found, problems = parse_grade(grade, stages=settings.stages, on=desk.today, system=settings.system)
-    if found is None:
-        raise Refusal(*problems)
+    found = require_grade(desk, grade, desk.today)
     return ((found.stage, found.cohort),), found.class_no

@@ -16,7 +16,7 @@ from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.files import read_bounded
 from xjcli.procedures.opening import Opening
-from xjcli.reference import codes, field_of_header, region_name
+from xjcli.reference import codes, field_of_header, is_region
 from xjcli.regulation.crosschecks import find_conflicts
 from xjcli.schema.columns import BY_NAME, FIELDS, Field
 from xjcli.schema.masking import mask_text
@@ -108,16 +108,12 @@ def _documents(answers: Mapping[str, str], person: dict[str, str], on: date) -> 
         if not text and not (pupil and kind):
             continue
         number, found = check_document(
-            kind, text, today=on, holder="pupil" if pupil else "guardian", region_known=_known
+            kind, text, today=on, holder="pupil" if pupil else "guardian", region_known=is_region
         )
         problems += [Problem(each.code, each.severity, name, each.params) for each in found]
         if number:
             person[name] = number
     return problems
-
-
-def _known(region: str) -> bool:
-    return region_name(region) is not None
 
 
 def _place(desk: Desk, answers: Mapping[str, str], on: date, problems: list[Problem]) -> dict[str, Any] | None:
@@ -152,7 +148,7 @@ def find_answer_problems(field: Field, text: str, answers: Mapping[str, str], *,
         return [missing] if is_needed(field, answers) else []
     if field.kind == "document":
         code = codes("document-type").lookup(answers.get(field.name.replace("number", "type"), "")) or ""
-        return check_document(code, text, today=on, region_known=_known)[1]
+        return check_document(code, text, today=on, region_known=is_region)[1]
     if field.kind in ("grade", "class"):
         return []  # judged together, when the form is complete
     return read_field(field, text, on=on)[1]

@@ -14,12 +14,10 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, Refusal
 from xjcli.procedures.change import Check, Errand, change_records, find_all_objections
-from xjcli.procedures.conditions import require_class
-from xjcli.procedures.pupils import require_pupils
+from xjcli.procedures.pupils import require_class, require_grade, require_pupils
 from xjcli.registry import tallies
 from xjcli.report import Report
 from xjcli.schema.record import Record
-from xjcli.schema.values.classes import parse_grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +39,7 @@ def whom_of(desk: Desk, whom: Whom, on: date) -> list[Record]:
         raise Refusal(Problem("finish.whom"))
     if whom.pupils:
         return require_pupils(desk, whom.pupils)
-    settings = desk.settings
-    grade, problems = parse_grade(whom.grade, stages=settings.stages, on=on, system=settings.system)
-    if grade is None:
-        raise Refusal(*problems)
+    grade = require_grade(desk, whom.grade, on)
     class_no = require_class(whom.class_no) or grade.class_no
     found = tallies.of_grade(desk.registry, grade.stage, grade.cohort, class_no)
     if not found:

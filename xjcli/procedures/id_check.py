@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xjcli.errors import Problem, Refusal
-from xjcli.reference import region_name
+from xjcli.reference import is_region
 from xjcli.report import Report
 from xjcli.report.problems import as_json
 from xjcli.schema.masking import mask_number
@@ -33,17 +33,10 @@ def gather(values: list[str], file: Path | None, column: str) -> Iterator[tuple[
 
 def check(values: Iterable[tuple[str, str]], *, today: date) -> Report:
     """`items[]` for (where, number) pairs; exit 1 if any is not valid. The same region is looked up once."""
-    regions: dict[str, bool] = {}
-
-    def known(region: str) -> bool:
-        if region not in regions:
-            regions[region] = region_name(region) is not None
-        return regions[region]
-
     items: list[dict[str, Any]] = []
     problems: list[Problem] = []
     for where, text in values:
-        found = identify(text, today=today, region_known=known)
+        found = identify(text, today=today, region_known=is_region)
         placed = [Problem(each.code, each.severity, where, each.params) for each in found.problems]
         items.append(
             {

@@ -5,7 +5,7 @@ A number once issued never changes, also when the identity number is corrected l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -13,8 +13,9 @@ from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
+from xjcli.procedures.change import append
 from xjcli.procedures.pupils import brief, record_reveal, require_pupil, require_reason
-from xjcli.reference import region_name
+from xjcli.reference import is_region, region_name
 from xjcli.registry import evidence, queries
 from xjcli.regulation.numbers import compare
 from xjcli.report import Report
@@ -22,6 +23,9 @@ from xjcli.schema.act import Draft
 from xjcli.schema.record import ISSUED, Record
 from xjcli.schema.values import numbers
 from xjcli.schema.values.numbers import RegistryNumber, find_birth_difference, parse_registry_number
+
+#: Address, document number and registry number of one line of an official list.
+_Line = tuple[str, str, RegistryNumber]
 
 
 def show(desk: Desk, pupil: str, *, reveal: bool = False, because: str = "") -> Report:
@@ -42,9 +46,7 @@ def show(desk: Desk, pupil: str, *, reveal: bool = False, because: str = "") -> 
 
 def explain(text: str, *, today: date) -> Report:
     """What each part of a number says; works before `init`. The order digits, which would complete it, are masked."""
-    number, problems = parse_registry_number(
-        text, today=today, region_known=lambda region: region_name(region) is not None
-    )
+    number, problems = parse_registry_number(text, today=today, region_known=is_region)
     if number is None:
         raise Refusal(*problems)
     parts = numbers.explain(number)
@@ -76,10 +78,7 @@ def confirm(
     drafts: list[Draft] = []
     counts = {"confirmed": 0, "unchanged": 0, "different": 0, "unknown": 0}
     named: dict[str, str] = {}
-    lines: dict[tuple[str, RegistryNumber], str] = {}
-    for where, document, number in listed:
-        lines.setdefault((document, number), where)
-    for (document, number), where in lines.items():
+    for where, document, number in _once_each(listed):
         record = queries.by_document(desk.registry, document)
         kind = _judge(record, number)
         counts[kind] += 1
@@ -95,11 +94,16 @@ def confirm(
     result: dict[str, Any] = {**counts, "operation": None}
     if drafts and not dry_run:
         evidence.keep(desk.home, files)
-        with desk.registry.transaction():
-            result["operation"], _ = desk.registry.append(
-                drafts, command="number confirm", recorded_at=desk.recorded_at, recorded_by=desk.registrar
-            )
+        result["operation"] = append(desk, drafts, command="number confirm")
     return Report(result, problems)
+
+
+def _once_each(listed: Iterable[_Line]) -> list[_Line]:
+    """The lines of a list; one that stands there twice in the same words counts once, where it stands first."""
+    lines: dict[tuple[str, RegistryNumber], _Line] = {}
+    for line in listed:
+        lines.setdefault(line[1:], line)
+    return list(lines.values())
 
 
 def _judge(record: Record | None, number: RegistryNumber) -> str:

@@ -11,14 +11,13 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.change import Errand, change_records
-from xjcli.procedures.conditions import require_class
 from xjcli.procedures.grades import Whom, change_grade, whom_of
+from xjcli.procedures.pupils import require_class, require_grade
 from xjcli.registry import tallies
 from xjcli.regulation.finishing import find_progress_objections, next_stage
 from xjcli.regulation.regrading import year_meant
 from xjcli.report import Report
 from xjcli.schema.record import GRADUATED, Record
-from xjcli.schema.values.classes import parse_grade
 
 
 def progress_inside(desk: Desk, whom: Whom, *, to_class: str, errand: Errand) -> Report:
@@ -51,12 +50,7 @@ def _finished(desk: Desk, whom: Whom, errand: Errand) -> list[Record]:
     """
     if not whom.grade:
         raise Refusal(Problem("finish.whom"))
-    settings = desk.settings
-    grade, problems = parse_grade(
-        whom.grade, stages=settings.stages, on=date(year_meant(errand.on), 8, 31), system=settings.system
-    )
-    if grade is None:
-        raise Refusal(*problems)
+    grade = require_grade(desk, whom.grade, date(year_meant(errand.on), 8, 31))
     found = tallies.of_grade(
         desk.registry, grade.stage, grade.cohort, require_class(whom.class_no) or grade.class_no, also=(GRADUATED,)
     )

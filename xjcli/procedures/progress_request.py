@@ -15,7 +15,7 @@ from xjcli.procedures.arriving import Asked, Limits, arrive, asked, claimed, fin
 from xjcli.procedures.change import Errand
 from xjcli.procedures.form import read_form
 from xjcli.procedures.opening import Opening, roll_of
-from xjcli.reference import region_name
+from xjcli.reference import is_region
 from xjcli.registry import queries
 from xjcli.regulation.crosschecks import find_conflicts
 from xjcli.report import Report
@@ -87,14 +87,10 @@ def _read(desk: Desk, path: Path, wish: Asked, errand: Errand) -> Sheet:
     """The list bears our school code, or that of the school of origin that has written it."""
     settings = desk.settings
     table = read_table(path)
-    context = Context(errand.on, settings.school_code, settings.stages, settings.system, _known)
+    context = Context(errand.on, settings.school_code, settings.stages, settings.system, is_region)
     sheet = read_pupils(table, context=context)
     others = {each.problem.params["code"] for each in sheet.findings if each.problem.code == "sheet.other-school"}
     return read_pupils(table, context=replace(context, school_code=wish.school)) if others == {wish.school} else sheet
-
-
-def _known(region: str) -> bool:
-    return region_name(region) is not None
 
 
 def _key(opening: Opening) -> tuple[str, ...]:

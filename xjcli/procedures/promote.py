@@ -15,13 +15,13 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.change import Errand, append
-from xjcli.procedures.pupils import grade_today, require_pupils
+from xjcli.procedures.pupils import grade_today, require_grade, require_pupils
 from xjcli.registry import evidence, queries
 from xjcli.regulation.promotion import ENTERED, EXCEPTED, Grades, earliest, first_day, grades_for, why_not, year_of
 from xjcli.report import Report
 from xjcli.schema.act import Draft
 from xjcli.schema.record import Record
-from xjcli.schema.values.classes import grade_label, parse_class, parse_grade
+from xjcli.schema.values.classes import grade_label, parse_class
 
 KIND = "promoted"
 
@@ -114,10 +114,7 @@ def _wanted_grade(desk: Desk, text: str, year: int) -> tuple[str, int] | None:
     """The grade that `--grade` names, as it stood in the school year before."""
     if not text:
         return None
-    day = earliest(year)
-    grade, problems = parse_grade(text, stages=desk.settings.stages, on=day, system=desk.settings.system)
-    if grade is None:
-        raise Refusal(*problems)
+    grade = require_grade(desk, text, earliest(year))
     return grade.stage, grade.grade_no
 
 

@@ -13,7 +13,7 @@ from xjcli.registry.access import record_access
 from xjcli.report import Session
 from xjcli.schema.masking import mask_number, mask_text
 from xjcli.schema.record import Record
-from xjcli.schema.values.classes import Stage, grade_of
+from xjcli.schema.values.classes import Grade, Stage, grade_of, parse_class, parse_grade
 
 
 def require_pupil(desk: Desk, pupil: str) -> Record:
@@ -91,6 +91,25 @@ def require_choice(option: str, value: str, allowed: Sequence[str]) -> None:
     if value and value not in allowed:
         params = {"option": option, "value": value[:20], "allowed": ", ".join(allowed)}
         raise Refusal(Problem("usage.option", params=params))
+
+
+def require_class(text: str) -> str:
+    """A class as it is stored; `` where none was given. Refuses with class.*."""
+    if not text:
+        return ""
+    found, problems = parse_class(text)
+    if found is None:
+        raise Refusal(*problems)
+    return found
+
+
+def require_grade(desk: Desk, text: str, on: date) -> Grade:
+    """What a grade typed by a registrar meant on that day in this school. Refuses with grade.*."""
+    settings = desk.settings
+    found, problems = parse_grade(text, stages=settings.stages, on=on, system=settings.system)
+    if found is None:
+        raise Refusal(*problems)
+    return found
 
 
 def record_reveal(desk: Desk, why: str, record_ids: Sequence[str]) -> None:

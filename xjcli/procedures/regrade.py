@@ -8,8 +8,8 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Problem
 from xjcli.procedures.change import Errand, change_records
-from xjcli.procedures.conditions import asked_of, find_class_objections, require_class
-from xjcli.procedures.pupils import require_pupils
+from xjcli.procedures.conditions import asked_of, find_class_objections
+from xjcli.procedures.pupils import require_class, require_pupils
 from xjcli.registry import tallies
 from xjcli.regulation.conditions import Share, find_retain_limits, find_skip_limits, held_last
 from xjcli.regulation.regrading import Regrade, Way, find_regrade_objections, regrade

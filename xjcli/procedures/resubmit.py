@@ -9,14 +9,15 @@ from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
+from xjcli.procedures.change import append
 from xjcli.procedures.mending import changed_person, find_others, mended
-from xjcli.procedures.opening import first_number
+from xjcli.procedures.opening import Opening, first_number
 from xjcli.procedures.pupils import brief, require_pupil
 from xjcli.registry import evidence
 from xjcli.report import Report
 from xjcli.schema.act import Draft
 from xjcli.schema.columns import BY_NAME
-from xjcli.schema.record import REFUSED
+from xjcli.schema.record import REFUSED, Record
 
 #: Where a pupil stands in the school; not what the authority was asked about.
 _PLACE = ("school_code", "grade", "class_no", "entry_month")
@@ -34,12 +35,7 @@ def resubmit(
 ) -> Report:
     """Send a refused enrolment again. Refuses where it was not refused, or where nothing new is given."""
     record = require_pupil(desk, pupil)
-    if record.standing != REFUSED:
-        raise Refusal(Problem("resubmit.not-refused", params={"standing": record.standing}))
-    if placed := [name for name in corrections if name in _PLACE]:
-        raise Refusal(
-            *(Problem("resubmit.place", where=name, params={"label": BY_NAME[name].label}) for name in placed)
-        )
+    _require_possible(record, corrections)
     files = evidence.read_evidence(evidence_files)
     opening, problems = mended(desk, record, corrections, on=on)
     problems += find_others(desk, record, opening)
@@ -50,10 +46,7 @@ def resubmit(
     changed = changed_person(record, opening)
     if not changed and not files:
         raise Refusal(Problem("resubmit.nothing"))
-    body: dict[str, Any] = {"person": changed, "because": because}
-    if "document_number" in changed or "document_type" in changed:
-        value, state = first_number(opening, record.record_id, desk.rules)
-        body["number"] = {"value": value, "state": state, "rule": desk.rules.number.rule}
+    body = {"person": changed, "because": because, **_number(desk, record, opening, changed)}
     basis = {
         "pack": desk.rules.id,
         "article": desk.rules.article_of("resubmitted"),
@@ -63,8 +56,22 @@ def resubmit(
     if not dry_run:
         evidence.keep(desk.home, files)
         draft = Draft("resubmitted", record.record_id, on.isoformat(), body, basis)
-        with desk.registry.transaction():
-            result["operation"], _ = desk.registry.append(
-                [draft], command="resubmit", recorded_at=desk.recorded_at, recorded_by=desk.registrar
-            )
+        result["operation"] = append(desk, [draft], command="resubmit")
     return Report(result, problems)
+
+
+def _require_possible(record: Record, corrections: Mapping[str, str]) -> None:
+    if record.standing != REFUSED:
+        raise Refusal(Problem("resubmit.not-refused", params={"standing": record.standing}))
+    if placed := [name for name in corrections if name in _PLACE]:
+        raise Refusal(
+            *(Problem("resubmit.place", where=name, params={"label": BY_NAME[name].label}) for name in placed)
+        )
+
+
+def _number(desk: Desk, record: Record, opening: Opening, changed: Mapping[str, str]) -> dict[str, Any]:
+    """第五条: another document is another candidate."""
+    if "document_number" not in changed and "document_type" not in changed:
+        return {}
+    value, state = first_number(opening, record.record_id, desk.rules)
+    return {"number": {"value": value, "state": state, "rule": desk.rules.number.rule}}

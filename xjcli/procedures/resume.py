@@ -12,7 +12,8 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Problem
 from xjcli.procedures.change import Errand, change
-from xjcli.procedures.conditions import asked_of, find_class_objections, require_class
+from xjcli.procedures.conditions import asked_of, find_class_objections
+from xjcli.procedures.pupils import require_class
 from xjcli.regulation.conditions import find_resume_limits
 from xjcli.report import Report
 from xjcli.schema.record import ON_LEAVE, Record

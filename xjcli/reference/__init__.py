@@ -9,7 +9,7 @@ is None, never an exception.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -93,6 +93,12 @@ def region_name(code: str, year: int | None = None) -> str | None:
     from xjcli.reference.regions import full_name
 
     return full_name(code, year)
+
+
+@lru_cache(maxsize=4096)
+def is_region(code: str) -> bool:
+    """Whether any table has this code; remembered, because the pupils of a school come from few places."""
+    return region_name(code) is not None
 
 
 def is_province(prefix: str) -> bool:
