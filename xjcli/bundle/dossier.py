@@ -14,7 +14,7 @@ from datetime import datetime
 from xjcli.bundle.container import ENVELOPE_NAME, Entry, write_container
 from xjcli.bundle.envelope import judge_signers, sign_envelope, verify_signatures
 from xjcli.bundle.keyring import Keyring
-from xjcli.bundle.pack import MAX_EXPANDED_BYTES, expand, read, require_parts, seal_parts
+from xjcli.bundle.pack import read, require_parts, seal_parts, unseal_parts
 from xjcli.bundle.sealing import SealKey
 from xjcli.bundle.signing import SigningKey
 from xjcli.bundle.suites import SEALS
@@ -42,12 +42,7 @@ class Verified:
 
     def unseal(self, key: SealKey) -> dict[str, bytes]:
         """The parts in clear by name. Raises `bundle.sealed-to-another`, `bundle.too-large`, `bundle.part`."""
-        opened: dict[str, bytes] = {}
-        left = MAX_EXPANDED_BYTES
-        for name, sealed in self.sealed.items():
-            opened[name] = expand(key.unseal(sealed), left, name)
-            left -= len(opened[name])
-        return opened
+        return unseal_parts(self.sealed, key)
 
 
 def build(

@@ -74,12 +74,7 @@ class Verified:
 
         Raises Refusal: `bundle.sealed-to-another`, `bundle.too-large`, `bundle.part` (where: its name).
         """
-        opened: dict[str, bytes] = {}
-        left = cap
-        for name, sealed in self.sealed.items():
-            opened[name] = expand(key.unseal(sealed), left, name)
-            left -= len(opened[name])
-        return opened
+        return unseal_parts(self.sealed, key, cap)
 
 
 def build(
@@ -110,6 +105,19 @@ def seal_parts(parts: Sequence[tuple[str, str, bytes]], recipient_seal: str) -> 
         entries.append(Entry(name, sealed))
         stated.append(Part(name, kind, len(sealed), hashlib.sha256(sealed).hexdigest()))
     return entries, stated
+
+
+def unseal_parts(parts: Mapping[str, bytes], key: SealKey, cap: int = MAX_EXPANDED_BYTES) -> dict[str, bytes]:
+    """Sealed parts in clear by name, all together at most `cap` bytes.
+
+    Raises Refusal: `bundle.sealed-to-another`, `bundle.too-large`, `bundle.part` (where: its name).
+    """
+    opened: dict[str, bytes] = {}
+    left = cap
+    for name, sealed in parts.items():
+        opened[name] = _expand(key.unseal(sealed), left, name)
+        left -= len(opened[name])
+    return opened
 
 
 def read(data: bytes) -> Unverified:
@@ -183,7 +191,7 @@ def require_parts(parts: Sequence[Part], sealed: Mapping[str, bytes]) -> None:
             raise Refusal(Problem("bundle.altered"))
 
 
-def expand(packed: bytes, cap: int, name: str) -> bytes:
+def _expand(packed: bytes, cap: int, name: str) -> bytes:
     """Undo the compression, never beyond `cap` bytes; nothing may stand behind the compressed data."""
     expander = zlib.decompressobj()
     try:

@@ -45,6 +45,10 @@ class Part:
     size: int
     sha256: str
 
+    def said(self) -> dict[str, str | int]:
+        """The part as a statement says it."""
+        return {"name": self.name, "kind": self.kind, "size": self.size, "sha256": self.sha256}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementDraft:
@@ -95,9 +99,7 @@ class Statement(StatementDraft):
 
     def to_bytes(self) -> bytes:
         """The one spelling of this statement."""
-        parts = [
-            {"name": part.name, "kind": part.kind, "size": part.size, "sha256": part.sha256} for part in self.parts
-        ]
+        parts = [part.said() for part in self.parts]
         fields = {name: getattr(self, name) for name in _DRAFT_FIELDS}
         fields |= {"about": dict(self.about), "parts": parts, "suite": self.suite, "seal": self.seal}
         return canonical({"schema": SCHEMA, **fields})
@@ -199,13 +201,21 @@ def _is_about(value: Any) -> bool:
     )
 
 
-def _is_part(value: Any) -> bool:
-    return isinstance(value, dict) and value.keys() == _PART_RULES.keys() and all(
-        agrees(value[name]) for name, agrees in _PART_RULES.items()
-    )  # fmt: skip
+def are_parts(value: Any, rules: shapes.Rules) -> bool:
+    """Whether this is a list of parts, each of which says exactly what these rules name; not too many of them."""
+    return (
+        isinstance(value, list)
+        and len(value) <= MAX_PARTS
+        and all(
+            isinstance(part, dict)
+            and part.keys() == rules.keys()
+            and all(agrees(part[name]) for name, agrees in rules.items())
+            for part in value
+        )
+    )
 
 
-_PART_RULES: shapes.Rules = {
+PART_RULES: shapes.Rules = {
     "name": shapes.is_text,
     "kind": shapes.is_text,
     "size": lambda value: shapes.is_count(value) and value <= MAX_BUNDLE_BYTES,
@@ -230,9 +240,7 @@ _STATEMENT_RULES: shapes.Rules = {
     "peer_head": lambda value: value == "" or shapes.is_hash(value),
     "about": _is_about,
     "created_at": shapes.is_instant,
-    "parts": lambda value: (
-        isinstance(value, list) and len(value) <= MAX_PARTS and all(_is_part(part) for part in value)
-    ),
+    "parts": lambda value: are_parts(value, PART_RULES),
 }
 _DRAFT_FIELDS = tuple(sorted(_STATEMENT_RULES.keys() - {"schema", "suite", "seal", "parts"}))
 _ACT_RULES: shapes.Rules = {

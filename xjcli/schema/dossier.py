@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from xjcli.errors import Problem, Refusal
 from xjcli.schema import shapes
-from xjcli.schema.bundle import EVIDENCE, MAX_BUNDLE_BYTES, MAX_PARTS, SEAL, SUITE, Part
+from xjcli.schema.bundle import EVIDENCE, PART_RULES, SEAL, SUITE, Part, are_parts
 from xjcli.schema.canonical import canonical
 from xjcli.schema.columns import BY_NAME
 
@@ -87,7 +87,7 @@ class Statement(Draft):
 
     def to_bytes(self) -> bytes:
         """The one spelling of this statement."""
-        parts = [_part(part) for part in self.parts]
+        parts = [part.said() for part in self.parts]
         fields = {name: getattr(self, name) for name in _FIELDS}
         return canonical({"schema": SCHEMA, **fields, "parts": parts, "suite": self.suite, "seal": self.seal})
 
@@ -103,10 +103,6 @@ class Statement(Draft):
             raise shapes.fault("dossier.statement", "parts", None)
         parts = tuple(Part(**part) for part in raw["parts"])
         return cls(**{name: raw[name] for name in _FIELDS}, suite=raw["suite"], seal=raw["seal"], parts=parts)
-
-
-def _part(part: Part) -> dict[str, Any]:
-    return {"name": part.name, "kind": part.kind, "size": part.size, "sha256": part.sha256}
 
 
 def _is_evidence(name: str) -> bool:
@@ -162,12 +158,7 @@ def _is_person(value: Any) -> bool:
 
 
 _FIELDS = ("sender", "sender_name", "recipient", "installation", "record", "created_at")
-_PART: shapes.Rules = {
-    "name": shapes.is_text,
-    "kind": shapes.one_of("list", "acts", "evidence"),
-    "size": lambda value: shapes.is_count(value) and value <= MAX_BUNDLE_BYTES,
-    "sha256": shapes.is_hash,
-}
+_PART: shapes.Rules = {**PART_RULES, "kind": shapes.one_of("list", "acts", "evidence")}
 _STATEMENT: shapes.Rules = {
     "schema": shapes.one_of(SCHEMA),
     "suite": shapes.is_text,
@@ -178,16 +169,7 @@ _STATEMENT: shapes.Rules = {
     "installation": shapes.is_word,
     "record": shapes.is_word,
     "created_at": shapes.is_instant,
-    "parts": lambda value: (
-        isinstance(value, list)
-        and len(value) <= MAX_PARTS
-        and all(
-            isinstance(part, dict)
-            and part.keys() == _PART.keys()
-            and all(agrees(part[name]) for name, agrees in _PART.items())
-            for part in value
-        )
-    ),
+    "parts": lambda value: are_parts(value, _PART),
 }
 _LIST: shapes.Rules = {
     "schema": shapes.one_of(SCHEMA),
