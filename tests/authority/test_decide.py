@@ -137,7 +137,7 @@ def test_a_child_of_two_schools_gets_one_number(tmp_path: Path) -> None:
     assert _refused(office, "E-000002", because="核对过") == "decide.duplicate"
     assert len(waiting(office)) == 1
     with office.store.reading() as tx:
-        assert numbers.how_many(tx) == 1
+        assert len(numbers.everyone(tx)) == 1
     assert whole(office)
 
 

@@ -155,5 +155,5 @@ def test_a_keyring_of_trusted_cards_judges_bundles() -> None:
     keyring = Keyring.of(*cards)
     assert [entry.roles for entry in keyring.entries] == [("registrar",), ("official",)]
     assert pack.verify(changes().bytes, keyring, at=NOW).statement.sender == SCHOOL
-    alone = Keyring.of(cards[1]).adding(Keyring.of(cards[0]).entries)
+    alone = Keyring.of(cards[1], cards[0])
     assert pack.verify(changes().bytes, alone, at=NOW).statement.sender == SCHOOL

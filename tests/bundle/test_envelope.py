@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.bundle.offices import KEYRING, LEADER_KEY, NOW, SCHOOL, SCHOOL_KEY, base64_of, changes, refused
 from xjcli.bundle.container import read_container
-from xjcli.bundle.envelope import open_envelope, pae, sign_envelope
+from xjcli.bundle.envelope import judge_signers, pae, sign_envelope, verify_signatures
 from xjcli.bundle.keys import Keyring, SigningKey, Trusted, verify
 from xjcli.bundle.suites import decode
 from xjcli.schema.bundle import PAYLOAD_TYPE
@@ -34,7 +36,11 @@ def altered(data: bytes, **fields: Any) -> bytes:
 
 
 def opened(data: bytes, **asked: Any) -> bytes:
-    return open_envelope(data, **{"payload_type": TYPE, "keyring": KEYRING, "code": SCHOOL, "at": NOW, **asked})
+    wanted: dict[str, Any] = {"code": SCHOOL, "at": NOW, **asked}
+    keyring = wanted.pop("keyring", KEYRING)
+    signed = verify_signatures(data, wanted.pop("payload_type", TYPE), keyring)
+    judge_signers(signed, keyring, **wanted)
+    return signed.payload
 
 
 def test_the_encoding_is_that_of_the_dsse_standard() -> None:
@@ -126,6 +132,12 @@ def test_base64_has_one_spelling() -> None:
     assert decode("") == b""
 
 
+def _pem(key: SigningKey) -> bytes:
+    """The public key as other programs read it."""
+    public = Ed25519PublicKey.from_public_bytes(decode(key.public) or b"")
+    return public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
 def test_openssl_verifies_the_signature_of_a_bundle(tmp_path: Path) -> None:
     built = changes()
     envelope = json.loads(read_container(built.bytes)[0].data)
@@ -133,7 +145,7 @@ def test_openssl_verifies_the_signature_of_a_bundle(tmp_path: Path) -> None:
     message.write_bytes(pae(PAYLOAD_TYPE, built.statement.to_bytes()))
     signature, public = tmp_path / "signature", tmp_path / "public.pem"
     signature.write_bytes(decode(envelope["signatures"][0]["sig"]) or b"")
-    public.write_bytes(SCHOOL_KEY.public_pem())
+    public.write_bytes(_pem(SCHOOL_KEY))
     asked = (
         "pkeyutl",
         "-verify",

@@ -55,18 +55,6 @@ def sign_envelope(payload: bytes, payload_type: str, keys: Sequence[SigningKey])
     return canonical({"payload": _encode(payload), "payloadType": payload_type, "signatures": signatures})
 
 
-def open_envelope(
-    data: bytes, payload_type: str, keyring: Keyring, code: str, at: datetime, threshold: int = 1
-) -> bytes:
-    """The payload, signed by at least `threshold` different keys of the office `code` that count at `at`.
-
-    Raises Refusal: as `verify_signatures` and `judge_signers`.
-    """
-    signed = verify_signatures(data, payload_type, keyring)
-    judge_signers(signed, keyring, code, at, threshold)
-    return signed.payload
-
-
 def verify_signatures(data: bytes, payload_type: str, keyring: Keyring) -> Signed:
     """Every signature verifies with a key of the keyring, whoever owns it and whenever it counts.
 

@@ -5,7 +5,6 @@ An old bundle is judged at the time of its receipt, so the time is always an arg
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -60,10 +59,6 @@ class Keyring:
         Without a beginning: the clocks of two offices never agree, and it is a person who trusts a card.
         """
         return cls(tuple(Trusted(card.code, card.sign_key, (_ROLES[card.kind],), suite=card.suite) for card in cards))
-
-    def adding(self, entries: Iterable[Trusted]) -> Keyring:
-        """This keyring and more keys."""
-        return Keyring((*self.entries, *entries))
 
     def with_id(self, wanted: str) -> tuple[Trusted, ...]:
         """All entries whose key has this id; one key may stand here for two times or two offices."""

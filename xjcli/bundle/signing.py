@@ -71,12 +71,6 @@ class SigningKey:
         """The signature over `data`: 64 bytes, the same every time."""
         return self._private.sign(data)
 
-    def public_pem(self) -> bytes:
-        """The public key as a PEM file for other programs (openssl)."""
-        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
-        return self._private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-
 
 def key_id(public: str) -> str:
     """The id of a public key given in base64: the first 32 hex digits of its SHA-256. Only ever a hint.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from xjcli.authority.store import Tx
 from xjcli.authority.store.tables import numbers, sequences
@@ -54,8 +54,3 @@ def next_value(tx: Tx, name: str) -> int:
     else:
         tx.execute(_COUNT, {"value": value, "at_name": name})
     return value
-
-
-def how_many(tx: Tx) -> int:
-    """How many numbers are out."""
-    return int(tx.execute(select(func.count()).select_from(numbers)).scalar_one())
