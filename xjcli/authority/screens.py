@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xjcli.report.language import current
@@ -38,11 +38,14 @@ def school_revoked(result: Result) -> Iterator[str]:
 
 
 def schools(result: Result) -> Iterator[str]:
-    heads = ("school", "name", "pupils", "since", "revoked")
     rows = [
         (item["code"], item["name"], item["records"], item["added_at"], item["revoked_at"] or "")
         for item in result["items"]
     ]
+    yield from _listing(("school", "name", "pupils", "since", "revoked"), rows)
+
+
+def _listing(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
     yield from table([phrase(f"authority.column.{head}") for head in heads], rows)
 
 
@@ -69,19 +72,17 @@ def outbox(result: Result) -> Iterator[str]:
 
 
 def _bundles(result: Result, last: str, word: Any) -> Iterator[str]:
-    heads = ("school", "seq", "bundle", last, "file")
     rows = [
         (item["school"], item["seq"] or "", item["id"][:12], word(item[last]), item["file"])
         for item in result["bundles"]
     ]
-    yield from table([phrase(f"authority.column.{head}") for head in heads], rows)
+    yield from _listing(("school", "seq", "bundle", last, "file"), rows)
 
 
 def pending(result: Result) -> Iterator[str]:
     if not result["total"]:
         yield phrase("authority.pending-none")
         return
-    heads = ("case", "school", "kind", "record", "problem")
     rows = [
         (
             item["case"], item["school"], phrase(f"authority.kind.{item['kind']}"), item["record_id"],
@@ -89,7 +90,7 @@ def pending(result: Result) -> Iterator[str]:
         )
         for item in result["items"][:_SHOWN]
     ]  # fmt: skip
-    yield from table([phrase(f"authority.column.{head}") for head in heads], rows)
+    yield from _listing(("case", "school", "kind", "record", "problem"), rows)
     yield phrase("authority.pending-total", **result)
     yield phrase("authority.pending-next")
 
@@ -130,7 +131,6 @@ def transfers(result: Result) -> Iterator[str]:
     if not result["total"]:
         yield phrase("authority.transfers-none")
         return
-    heads = ("case", "from", "to", "state", "party", "days")
     rows = [
         (
             item["case"], item["from_school"], item["to_school"], phrase(f"handover.{item['state']}"),
@@ -138,7 +138,7 @@ def transfers(result: Result) -> Iterator[str]:
         )
         for item in result["items"][:_SHOWN]
     ]  # fmt: skip
-    yield from table([phrase(f"authority.column.{head}") for head in heads], rows)
+    yield from _listing(("case", "from", "to", "state", "party", "days"), rows)
     yield phrase("authority.transfers-total", **result)
 
 
@@ -153,7 +153,6 @@ def refuse(result: Result) -> Iterator[str]:
 
 
 def roster(result: Result) -> Iterator[str]:
-    heads = ("school", "name", "cohort", "class", "number", "standing", "record")
     if result["items"]:
         rows = [
             (
@@ -162,16 +161,15 @@ def roster(result: Result) -> Iterator[str]:
             )
             for item in result["items"][:_SHOWN]
         ]  # fmt: skip
-        yield from table([phrase(f"authority.column.{head}") for head in heads], rows)
+        yield from _listing(("school", "name", "cohort", "class", "number", "standing", "record"), rows)
     yield phrase("authority.roster-total", total=result["total"], shown=min(_SHOWN, len(result["items"])))
     if "file" in result:
         yield phrase("authority.roster-file", **result)
 
 
 def doctor(result: Result) -> Iterator[str]:
-    heads = [phrase("authority.column.check"), phrase("authority.column.result")]
-    yield from table(
-        heads,
+    yield from _listing(
+        ("check", "result"),
         [
             (check["name"], phrase("authority.whole" if check["ok"] else "authority.broken"))
             for check in result["checks"]

@@ -7,15 +7,15 @@ from typing import Any
 
 from xjcli.report.phrases import phrase
 from xjcli.report.tables import table
+from xjcli.ui.tables import listing
 
 Result = dict[str, Any]
 
 
 def plan(result: Result) -> Iterator[str]:
     """Who is meant, before anything is recorded and after."""
-    heads = ("name", "grade", "class", "status", "record")
-    yield from table(
-        [phrase(f"column.{head}") for head in heads],
+    yield from listing(
+        ("name", "grade", "class", "status", "record"),
         [
             (item["name"], item["grade"], item["class"], phrase(f"status.{item['status']}"), item["record_id"])
             for item in result["items"]
@@ -53,7 +53,7 @@ def change(result: Result) -> Iterator[str]:
 def field_table(lines: list[Result]) -> Iterator[str]:
     """Fields with their old and new values, as the procedure masked them."""
     none = phrase("change.empty")
-    yield from table(
-        [phrase(f"column.{head}") for head in ("field", "from", "to")],
+    yield from listing(
+        ("field", "from", "to"),
         [(line["label"], line["from"] or none, line["to"] or none) for line in lines],
     )

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from xjcli.report.phrases import phrase
-from xjcli.report.tables import table
+from xjcli.ui.tables import listing
 
 Result = dict[str, Any]
 
 
 def due(result: Result) -> Iterator[str]:
-    heads = ("what", "name", "deadline", "days-left", "whose", "article", "next")
-    yield from table(
-        [phrase(f"column.{head}") for head in heads],
+    yield from listing(
+        ("what", "name", "deadline", "days-left", "whose", "article", "next"),
         [
             (
                 phrase(f"due.what.{item['what']}"), _who(item), _deadline(item), _left(item),
@@ -49,9 +48,8 @@ def _left(item: Result) -> str:
 
 
 def registrars(result: Result) -> Iterator[str]:
-    heads = ("name", "post", "on-duty", "trained", "until")
-    yield from table(
-        [phrase(f"column.{head}") for head in heads],
+    yield from listing(
+        ("name", "post", "on-duty", "trained", "until"),
         [
             (item["name"], phrase(f"role.{item['role']}"), item["since"], item["trained_on"], item["until"])
             for item in result["items"]
@@ -68,9 +66,8 @@ def registrar(result: Result) -> Iterator[str]:
 def check(result: Result) -> Iterator[str]:
     """The findings by cause; the places and the words of each come below, as problems."""
     if result["findings"]:
-        heads = ("finding", "severity", "findings", "article", "breach")
-        yield from table(
-            [phrase(f"column.{head}") for head in heads],
+        yield from listing(
+            ("finding", "severity", "findings", "article", "breach"),
             [
                 (
                     line["code"], phrase(f"severity.{line['severity']}"), line["count"], line["article"] or "",

@@ -7,7 +7,7 @@ from typing import Any
 
 from xjcli.report.language import pick
 from xjcli.report.phrases import phrase
-from xjcli.report.tables import table
+from xjcli.ui.tables import listing
 
 Result = dict[str, Any]
 _DIGEST = 12
@@ -37,9 +37,8 @@ def listed(result: Result) -> Iterator[str]:
 
 
 def pieces(found: list[Result]) -> Iterator[str]:
-    heads = ("on", "title", "form", "place", "copies")
-    yield from table(
-        [phrase(f"column.{head}") for head in heads],
+    yield from listing(
+        ("on", "title", "form", "place", "copies"),
         [
             (
                 piece["on"], piece["title"], phrase(f"form.{piece['form']}"),

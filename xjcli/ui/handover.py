@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from xjcli.report.phrases import phrase
-from xjcli.report.tables import table
 from xjcli.ui.changes import plan
+from xjcli.ui.tables import acts, listing
 
 Result = dict[str, Any]
 
@@ -31,9 +31,8 @@ def listed(result: Result) -> Iterator[str]:
 
 
 def _cases(items: list[Result]) -> Iterator[str]:
-    heads = ("name", "role", "school", "party", "since", "days", "record")
-    yield from table(
-        [phrase(f"column.{head}") for head in heads],
+    yield from listing(
+        ("name", "role", "school", "party", "since", "days", "record"),
         [
             (
                 item["name"], phrase(f"role.{item['role']}"), f"{item['school_name']} {item['school']}".strip(),
@@ -56,14 +55,7 @@ def shown(result: Result) -> Iterator[str]:
         yield phrase("transfer.came-from", school=result["came_from"], on=result["on"])
     if result["refused_because"]:
         yield phrase("transfer.reason", reason=result["refused_because"])
-    heads = ("seq", "kind", "on", "by", "article")
-    yield from table(
-        [phrase(f"column.{head}") for head in heads],
-        [
-            (act["seq"], phrase(f"kind.{act['kind']}"), act["occurred_on"], act["recorded_by"], act["article"] or "")
-            for act in result["acts"]
-        ],
-    )
+    yield from acts(result["acts"])
 
 
 def letter(result: Result) -> Iterator[str]:

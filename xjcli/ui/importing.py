@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from xjcli.report.phrases import phrase
-from xjcli.report.tables import table
+from xjcli.ui.tables import listing
 
 _SHOWN = 20
 
@@ -17,8 +17,8 @@ def changes(rows: list[dict[str, Any]]) -> Iterator[str]:
     if not lines:
         return
     none = phrase("change.empty")
-    yield from table(
-        [phrase(f"column.{head}") for head in ("where", "field", "from", "to", "bucket")],
+    yield from listing(
+        ("where", "field", "from", "to", "bucket"),
         [
             (where, line["label"], line["from"] or none, line["to"] or none, phrase(f"becomes.{line['becomes']}"))
             for where, line in lines[:_SHOWN]

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from xjcli.report.phrases import phrase
-from xjcli.report.tables import table
+from xjcli.ui.tables import listing
 
 _SHOWN = 20
 
 
 def plan(result: dict[str, Any]) -> Iterator[str]:
     """The counts of each grade, then the first of those who do not go up."""
-    yield from table(
-        [phrase(f"column.{head}") for head in ("grade", "to-grade", "count")],
+    yield from listing(
+        ("grade", "to-grade", "count"),
         [(line["from_label"], line["to_label"], line["count"]) for line in result["grades"]],
     )
     out = result["exceptions"]
     if out:
-        yield from table(
-            [phrase(f"column.{head}") for head in ("name", "grade", "class", "reason", "record")],
+        yield from listing(
+            ("name", "grade", "class", "reason", "record"),
             [
                 (item["name"], item["grade"], item["class"], phrase(f"reason.{item['reason']}"), item["record_id"])
                 for item in out[:_SHOWN]

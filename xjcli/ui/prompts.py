@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -36,6 +37,11 @@ def confirm(question: str, *, yes: bool) -> bool:
     return bool(questionary.confirm(question, default=False).unsafe_ask())
 
 
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
 def confirm_import(plan: dict[str, Any], *, yes: bool) -> bool:
     """Show the counts, then ask; nothing to store is nothing to ask."""
     if yes:
@@ -43,8 +49,7 @@ def confirm_import(plan: dict[str, Any], *, yes: bool) -> bool:
     require_terminal("--yes")
     from xjcli.ui import screens
 
-    for line in screens.import_plan(plan):
-        sys.stdout.write(line + "\n")
+    _print(screens.import_plan(plan))
     key = "import.ask-changes" if plan["updated"] or plan["corrected"] else "import.ask"
     return confirm(phrase(key, **plan), yes=False)
 
@@ -61,8 +66,7 @@ def confirm_custody(plan: dict[str, Any], *, yes: bool) -> bool:
     require_terminal("--yes")
     from xjcli.ui import handover
 
-    for line in handover.custody(plan):
-        sys.stdout.write(line + "\n")
+    _print(handover.custody(plan))
     return confirm(phrase("custody.ask"), yes=False)
 
 
@@ -72,8 +76,7 @@ def confirm_change(plan: dict[str, Any], *, yes: bool, show: Screen | None = Non
         return True
     from xjcli.ui import changes
 
-    for line in (show or changes.plan)(plan):
-        sys.stdout.write(line + "\n")
+    _print((show or changes.plan)(plan))
     return confirm(phrase("change.ask"), yes=False)
 
 
@@ -86,8 +89,7 @@ def confirm_name(plan: dict[str, Any], given: str) -> str:
 
     from xjcli.ui import changes
 
-    for line in changes.plan(plan):
-        sys.stdout.write(line + "\n")
+    _print(changes.plan(plan))
     return str(questionary.text(phrase("decease.ask")).unsafe_ask())
 
 
@@ -116,8 +118,7 @@ def fill_form(desk: Desk, *, on: date) -> dict[str, str]:
         if answer:
             answers[name] = answer
         _learn(answers, on)
-    for name, value in answers.items():
-        sys.stdout.write(f"{BY_NAME[name].label}：{mask_field(name, value)}\n")
+    _print(f"{BY_NAME[name].label}：{mask_field(name, value)}" for name, value in answers.items())
     if not confirm(phrase("enroll.ask"), yes=False):
         raise Refusal(Problem("usage.cancelled"))
     return answers

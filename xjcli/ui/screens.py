@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from xjcli.report.phrases import phrase
-from xjcli.report.tables import table
 from xjcli.ui import importing
+from xjcli.ui.tables import acts, listing, pupils
 
 Result = dict[str, Any]
 
@@ -32,22 +32,6 @@ def find(result: Result) -> Iterator[str]:
     yield phrase("find.next")
 
 
-def pupils(items: list[Result]) -> Iterator[str]:
-    """Pupils as a table, numbers as they are in the result."""
-    heads = ("name", "sex", "grade", "class", "number", "state", "standing", "record")
-    yield from table(
-        [phrase(f"column.{head}") for head in heads],
-        [
-            (
-                item["name"], phrase(f"sex.{item['sex']}"), item["grade"], item["class"], item["registry_number"],
-                phrase(f"number_state.{item['number_state']}"), phrase(f"standing.{item['standing']}"),
-                item["record_id"],
-            )
-            for item in items
-        ],
-    )  # fmt: skip
-
-
 def show(result: Result) -> Iterator[str]:
     yield from pupils([result])
     yield phrase(
@@ -69,20 +53,7 @@ def show(result: Result) -> Iterator[str]:
 def history(result: Result) -> Iterator[str]:
     yield from pupils([result["pupil"]])
     yield ""
-    heads = ("seq", "kind", "on", "by", "article")
-    yield from table(
-        [phrase(f"column.{head}") for head in heads],
-        [
-            (
-                act["seq"],
-                phrase(f"kind.{act['kind']}"),
-                act["occurred_on"],
-                act["recorded_by"],
-                act["article"] or "",
-            )
-            for act in result["acts"]
-        ],
-    )
+    yield from acts(result["acts"])
     yield phrase("history.next")
 
 
@@ -177,8 +148,8 @@ def bundles(result: Result) -> Iterator[str]:
     if not result["bundles"]:
         yield phrase("bundle.none")
         return
-    yield from table(
-        [phrase(f"column.{head}") for head in ("seq", "bundle", "acts", "stage")],
+    yield from listing(
+        ("seq", "bundle", "acts", "stage"),
         [(item["seq"], item["id"][:16], item["acts"], phrase(f"stage.{item['stage']}")) for item in result["bundles"]],
     )
     if result.get("dry_run"):
@@ -230,8 +201,8 @@ def settings(result: Result) -> Iterator[str]:
 
 
 def doctor(result: Result) -> Iterator[str]:
-    yield from table(
-        [phrase("column.check"), phrase("column.result")],
+    yield from listing(
+        ("check", "result"),
         [(check["name"], phrase("ok" if check["ok"] else "failed")) for check in result["checks"]],
     )
     if all(check["ok"] for check in result["checks"]):
@@ -239,8 +210,8 @@ def doctor(result: Result) -> Iterator[str]:
 
 
 def id_check(result: Result) -> Iterator[str]:
-    yield from table(
-        [phrase(f"column.{head}") for head in ("input", "document-kind", "birth", "sex", "valid")],
+    yield from listing(
+        ("input", "document-kind", "birth", "sex", "valid"),
         [
             (
                 item["input"], item["kind"], item["birth_date"] or "",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from xjcli.report.phrases import phrase
-from xjcli.report.tables import table
+from xjcli.ui.tables import listing
 
 _SHOWN = 20
 
@@ -14,8 +14,8 @@ _SHOWN = 20
 def plan(result: dict[str, Any]) -> Iterator[str]:
     """The first pupils with what becomes of them, those in the way before those that are reversed, and the counts."""
     items = sorted(result["items"], key=lambda item: item["bucket"] == "reversed")
-    yield from table(
-        [phrase(f"column.{head}") for head in ("name", "kind", "bucket", "record")],
+    yield from listing(
+        ("name", "kind", "bucket", "record"),
         [
             (item["name"], _kinds(item["kinds"]), phrase(f"bucket.{item['bucket']}"), item["record_id"])
             for item in items[:_SHOWN]
