@@ -42,3 +42,11 @@ def school(tmp_path: Path) -> Path:
     home = tmp_path / "school"
     init(home, SCHOOL, now=NOW)
     return home
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """An empty folder that is carried from one office to another."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from tests.authority.school_double import (
     School,
     answers_for,
     approve_clean,
-    authority,
     code_of,
     fetch,
     person,
@@ -30,11 +28,6 @@ from xjcli.authority.viewing import show
 from xjcli.bundle.answers import Notice, Results
 from xjcli.errors import Refusal
 from xjcli.schema.record import ISSUED
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return authority(tmp_path / "a")
 
 
 @pytest.fixture

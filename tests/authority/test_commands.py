@@ -41,12 +41,6 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "a"
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick"
-
-
 def _school(home: Path, code: str = SCHOOL) -> School:
     made = School(read_card((home / f"{AUTHORITY}.xjcard").read_bytes()), code)
     path = home.parent / f"{code}.xjcard"

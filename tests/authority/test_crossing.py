@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from tests.authority.school_double import (
     OTHER_SCHOOL,
     SCHOOL,
     approve_clean,
-    authority,
     code_of,
     fetch,
     person,
@@ -21,22 +19,10 @@ from tests.authority.school_double import (
     waiting,
     whole,
 )
-from tests.authority.test_handovers import Town
+from tests.authority.towns import Town
 from xjcli.authority.decide import approve, refuse
 from xjcli.authority.describing import transfers
 from xjcli.authority.store import cases, numbers
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Town:
-    office = authority(tmp_path / "a")
-    old, new = school(office), school(office, OTHER_SCHOOL)
-    for serial in (1, 2):
-        old.enroll(f"r-{serial}", person(serial))
-    send(office, old.bundle())
-    approve_clean(office)
-    fetch(office, old)
-    return Town(office, old, new)
 
 
 def test_an_answer_that_crosses_the_withdrawal_is_kept_and_changes_nothing(town: Town) -> None:

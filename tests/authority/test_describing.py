@@ -20,7 +20,7 @@ from tests.authority.school_double import (
     school,
     send,
 )
-from tests.authority.test_handovers import Town
+from tests.authority.towns import Town
 from xjcli.authority import screens
 from xjcli.authority.describing import transfers
 from xjcli.authority.viewing import pending, show

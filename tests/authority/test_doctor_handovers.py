@@ -4,35 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from tests.authority.school_double import (
-    OTHER_SCHOOL,
     approve_clean,
-    authority,
-    fetch,
-    person,
     reopened,
-    school,
-    send,
     whole,
 )
-from tests.authority.test_handovers import Town
+from tests.authority.towns import Town
 from xjcli.authority.doctor import doctor
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Town:
-    office = authority(tmp_path / "a")
-    old, new = school(office), school(office, OTHER_SCHOOL)
-    for serial in (1, 2):
-        old.enroll(f"r-{serial}", person(serial))
-    send(office, old.bundle())
-    approve_clean(office)
-    fetch(office, old)
-    return Town(office, old, new)
 
 
 def failed(town: Town, statement: str) -> set[str]:

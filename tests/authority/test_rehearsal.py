@@ -10,7 +10,6 @@ from tests.authority.school_double import (
     OTHER_SCHOOL,
     School,
     approve_clean,
-    authority,
     person,
     run,
     school,
@@ -19,17 +18,6 @@ from tests.authority.school_double import (
 )
 from xjcli.authority.office import Office
 from xjcli.transport.folder import send
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return authority(tmp_path / "a")
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick"
 
 
 def _two_bundles(office: Office, stick: Path, code: str, serial: int) -> School:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.authority.school_double import AUTHORITY, NOW, authority, person, school, send, waiting, whole
+from tests.authority.school_double import AUTHORITY, NOW, person, school, send, waiting, whole
 from xjcli.authority import enrolling, folder
 from xjcli.authority.decide import approve, refuse
 from xjcli.authority.office import Office
@@ -26,11 +26,6 @@ ASKED = init.School(
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return authority(tmp_path / "a")
-
-
-@pytest.fixture
 def desk(tmp_path: Path, office: Office) -> Iterator[Desk]:
     """A school set up by `xj init`, each side trusting the other's card."""
     home = tmp_path / "s"
@@ -39,12 +34,6 @@ def desk(tmp_path: Path, office: Office) -> Iterator[Desk]:
     with open_desk("write", home=home, now=NOW) as opened:
         key.trust(opened, office.card, confirm=lambda card: card.fingerprint)
         yield opened
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick"
 
 
 def _write(desk: Desk, kind: str, record_id: str, body: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ from tests.authority.school_double import (
     send,
     whole,
 )
-from tests.authority.test_handovers import Town
+from tests.authority.towns import Town
 from xjcli.authority.store import records
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is what a power cut looks like on POSIX")

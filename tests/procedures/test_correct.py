@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 
 from tests.procedures.desks import (
     TODAY,
-    at,
     child,
     codes,
     decide,
@@ -32,12 +30,6 @@ from xjcli.report import Report
 from xjcli.schema.act import Draft
 
 LOCAL = "L320106202003050017"
-
-
-@pytest.fixture
-def desk(school: Path) -> Iterator[Desk]:
-    with at(school) as opened_desk:
-        yield opened_desk
 
 
 @pytest.fixture

@@ -36,13 +36,6 @@ def other(tmp_path: Path) -> Path:
     return home
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
 def card_of(home: Path) -> tuple[Path, Card]:
     (path,) = home.glob("*.xjcard")
     return path, read_card(path.read_bytes())

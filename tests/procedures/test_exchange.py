@@ -46,13 +46,6 @@ def desk(school: Path, tmp_path: Path) -> Iterator[Desk]:
         yield opened_desk
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
 def test_what_was_sent_is_sent_again_until_it_is_answered(desk: Desk, stick: Path, school: Path) -> None:
     first = push(desk, str(stick))
     with at(school) as later:  # the target is remembered

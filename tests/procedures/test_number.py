@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.procedures.desks import TODAY, at, child, codes, opened, pdf, record_of, refused, refusing, resident, sheet
+from tests.procedures.desks import TODAY, child, codes, opened, pdf, record_of, refused, refusing, resident, sheet
 from xjcli.desk import Desk
 from xjcli.procedures.number import confirm, explain, show
 
 J_NUMBER = "J320106202003050015"
-
-
-@pytest.fixture
-def desk(school: Path) -> Iterator[Desk]:
-    with at(school) as opened_desk:
-        yield opened_desk
 
 
 def listed(path: Path, *pairs: tuple[int, str]) -> Path:

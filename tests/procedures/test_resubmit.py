@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 
 from tests.procedures.desks import (
     TODAY,
-    at,
     child,
     codes,
     decide,
@@ -23,12 +21,6 @@ from tests.procedures.desks import (
 )  # fmt: skip
 from xjcli.desk import Desk
 from xjcli.procedures.resubmit import resubmit
-
-
-@pytest.fixture
-def desk(school: Path) -> Iterator[Desk]:
-    with at(school) as opened_desk:
-        yield opened_desk
 
 
 def refused_child(desk: Desk, answers: dict[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -46,12 +46,6 @@ from xjcli.schema.record import Record
 
 ERRAND = Errand(TODAY)
 PUPILS = 30
-
-
-@pytest.fixture
-def desk(school: Path) -> Iterator[Desk]:
-    with at(school) as opened_desk:
-        yield opened_desk
 
 
 def send(desk: Desk) -> None:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.procedures.desks import TODAY, at, child, codes, opened, record_of, refused
+from tests.procedures.desks import TODAY, child, codes, opened, record_of, refused
 from xjcli.desk import Desk
 from xjcli.procedures.change import Errand
 from xjcli.procedures.doctor import doctor
 from xjcli.procedures.update import update
 
 ERRAND = Errand(TODAY)
-
-
-@pytest.fixture
-def desk(school: Path) -> Iterator[Desk]:
-    with at(school) as opened_desk:
-        yield opened_desk
 
 
 @pytest.fixture
