@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from xjcli.regulation.numbers import keep_issued
 from xjcli.schema.act import Act
 from xjcli.schema.record import (
     APPROVED,
@@ -99,9 +100,7 @@ def _corrected(record: Record, on: str, body: Body) -> Record:
 
 
 def _propose(record: Record, number: Mapping[str, Any]) -> Record:
-    if record.number_state == ISSUED:
-        return record
-    return replace(record, registry_number=number["value"], number_state=number["state"])
+    return _numbered(record, number["value"], number["state"])
 
 
 def _confirmed(record: Record, on: str, body: Body) -> Record:
@@ -118,10 +117,13 @@ def _refused(record: Record, on: str, body: Body) -> Record:
 
 
 def _issue(record: Record, number: str) -> Record:
+    return _numbered(record, number, ISSUED)
+
+
+def _numbered(record: Record, number: str, state: str) -> Record:
     """第五条: 一人一号，终身不变. A number once issued stays, whatever a later act says."""
-    if record.number_state == ISSUED:
-        return record
-    return replace(record, registry_number=number, number_state=ISSUED)
+    value, kept = keep_issued(record.registry_number, record.number_state, (number, state))
+    return replace(record, registry_number=value, number_state=kept)
 
 
 def _updated(record: Record, on: str, body: Body) -> Record:
