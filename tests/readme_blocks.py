@@ -38,7 +38,7 @@ def _node(status: str) -> str:
 
 
 def lifecycle() -> str:
-    """One arrow for each (status, after) with the acts that lead there; acts that leave a status as it is are named below."""
+    """One arrow for each (status, after) with the acts that lead there; those that change none are named below."""
     moves: dict[tuple[str, str], list[str]] = {}
     staying: dict[str, list[str]] = {}
     for (status, act), row in ROWS.items():
