@@ -9,6 +9,7 @@ import pytest
 
 from tests.offices import Program, open_school, write_pupils
 from tests.people import SCHOOL_CODE, pupils
+from tests.proofs import png
 from xjcli.desk import clock
 from xjcli.procedures.demo.workbook import write_workbook
 from xjcli.schema.values.classes import school_year
@@ -33,7 +34,7 @@ def first(school: Program) -> str:
 
 def test_a_correction_waits_and_is_taken_back_while_it_is_unsent(school: Program, tmp_path: Path) -> None:
     pupil, proof = first(school), tmp_path / "户口簿.png"
-    proof.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    proof.write_bytes(png())
     name = school.run("show", pupil).result["name"]
     assert school.run("correct", pupil, "--set", "name=样正名").codes == ["change.evidence"]
     done = school.run("correct", pupil, "--set", "name=样正名", "--evidence", proof, "--because", "户口簿已改")

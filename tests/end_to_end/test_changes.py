@@ -13,6 +13,7 @@ import pytest
 
 from tests.end_to_end.test_flow import serving
 from tests.offices import Program, introduce, open_authority, open_school, write_pupils
+from tests.proofs import png
 from xjcli.desk import open_desk
 from xjcli.procedures.change import Errand, change
 from xjcli.registry.queries import record
@@ -97,7 +98,7 @@ def ask(school: Program, who: Record, from_school: str, **claimed: str) -> str:
 
 def proof(folder: Path) -> Path:
     path = folder / "户口簿.png"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    path.write_bytes(png())
     return path
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.offices import Program, environment, introduce, open_authority, open_school, write_pupils
+from tests.proofs import png
 
 OTHER_SCHOOL = "2132000002"
 NOBODY = "http://127.0.0.1:9"
@@ -164,7 +165,7 @@ def test_a_refused_enrolment_is_mended_with_evidence_and_approved(county: County
     assert school.run("show", pupil["record_id"]).result["reason"] == "缺户口簿"
     assert school.run("resubmit", pupil["record_id"]).codes == ["resubmit.nothing"]
     picture = tmp_path / "户口簿.png"
-    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    picture.write_bytes(png())
     assert school.run("resubmit", pupil["record_id"], "--evidence", picture, "--because", "补户口簿").exit == 0
     assert school.run("push").result["bundles"][0]["seq"] == 2
     assert authority.run("intake", stick).exit == 0

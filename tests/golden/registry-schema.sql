@@ -11,6 +11,7 @@ CREATE INDEX records_by_name on records (name_key);
 CREATE INDEX records_by_number on records (registry_number);
 CREATE INDEX records_by_standing on records (standing);
 CREATE INDEX records_by_status on records (status, dossier);
+CREATE INDEX records_to_send on records (record_id) where dossier = 'to-send';
 CREATE INDEX records_waiting on records (record_id) where open_case <> '{}' or handover <> '{}';
 CREATE INDEX records_without_dossier on records (record_id)
     where dossier = '' and status in ('enrolled', 'on-leave', 'abroad', 'dropped-out', 'missing');
@@ -95,6 +96,9 @@ CREATE TABLE records (
     promoted_year integer not null
 ) strict, without rowid;
 CREATE TABLE settings (key text primary key, value text not null) strict, without rowid;
+CREATE TABLE staff (
+    name text primary key, role text not null, since text not null, trained_on text not null, until text not null
+) strict, without rowid;
 CREATE TABLE trusted (
     code text primary key, card blob not null, fingerprint text not null, trusted_at text not null
 ) strict, without rowid;

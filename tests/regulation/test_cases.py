@@ -76,17 +76,28 @@ def test_a_ruling_on_another_act_than_the_one_that_waits_changes_nothing(kind: s
     assert same_but(then(record, changed(kind, R, act=2))) == same_but(record)
 
 
-@pytest.mark.parametrize("ruling", ["change-approved", "change-refused"])
 @pytest.mark.parametrize("fact", sorted(FACTS))
-def test_a_ruling_that_comes_after_a_fact_has_ended_the_case_is_kept_and_changes_nothing(
-    fact: str, ruling: str
-) -> None:
-    """Both were on their way at the same time; the school must be able to take the authority's word in (第四条)."""
+def test_an_approval_that_crossed_a_fact_on_its_way_takes_effect_so_that_both_sides_hold_the_same(fact: str) -> None:
+    """第四、十条: the authority approved before it heard of the fact; it holds the correction and the fact after it."""
+    school = then(waiting("corrected"), DRAFTS[fact](R), changed("change-approved", R, act=2))
+    office = then(waiting("corrected"), changed("change-approved", R, act=2), DRAFTS[fact](R))
+    assert same_but(school, changed_on="") == same_but(office, changed_on="")
+    assert school.case_id == "C-0001"
+
+
+@pytest.mark.parametrize("fact", sorted(FACTS))
+def test_a_refusal_that_crossed_a_fact_leaves_only_its_reason(fact: str) -> None:
     dead = then(waiting("corrected"), DRAFTS[fact](R))
-    assert same_but(then(dead, changed(ruling, R, act=2))) == same_but(dead)
-    if fact == "dropout-reported":
-        back = then(dead, changed("resumed", R), changed("corrected", R, awaits=True))
-        assert then(back, changed(ruling, R, act=2)).open_case == back.open_case
+    refused_late = then(dead, changed("change-refused", R, act=2))
+    assert refused_late.reason
+    assert refused_late.person == dead.person
+    assert "case" not in refused_late.situation
+
+
+def test_what_was_asked_before_a_dropout_is_void_once_the_pupil_is_back() -> None:
+    back = then(waiting("corrected"), DRAFTS["dropout-reported"](R), changed("resumed", R))
+    asked = then(back, changed("corrected", R, awaits=True))
+    assert then(asked, changed("change-approved", R, act=2)).open_case == asked.open_case
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,13 @@ from xjcli.schema.record import Record
 
 ON, TODAY = date(2026, 10, 9), date(2026, 10, 12)
 ACTS = sorted({act for status, act in ROWS if status})
+#: What is said of a handover, and the side that says it; without one there is nothing to answer.
+ANSWERS = {"transfer-withdrawn": "to", "transfer-released": "from", "transfer-declined": "from"}
+
+
+def unasked(kind: str, role: str = "") -> dict[str, Mapping[str, str | int]]:
+    """The objection to an answer that nobody on this side was asked for."""
+    return {"transfer.no-handover": {"act": kind}} if ANSWERS.get(kind, role) != role else {}
 
 
 def ask(record: Record, kind: str, **more: Any) -> dict[str, Mapping[str, str | int]]:
@@ -39,22 +46,21 @@ def approved_at(status: str) -> Record:
 def test_what_the_table_does_not_hold_is_refused_and_says_what_is_possible_instead(status: str, kind: str) -> None:
     found = ask(approved_at(status), kind)
     if (status, kind) in ROWS:
-        assert found == {}
+        assert found == unasked(kind)
     else:
-        assert found == {
-            "change.impossible": {
-                "act": kind,
-                "status": status,
-                "possible": ", ".join(possible(status)) or "–",
-                "article": article(status, kind),
-            }
+        impossible = {
+            "act": kind,
+            "status": status,
+            "possible": ", ".join(possible(status)) or "–",
+            "article": article(status, kind),
         }
+        assert found == {"change.impossible": impossible, **unasked(kind)}
 
 
 @pytest.mark.parametrize("status", at.STATUSES)
 def test_what_is_offered_instead_is_possible(status: str) -> None:
     for kind in possible(status):
-        assert ask(approved_at(status), kind) == {}
+        assert ask(approved_at(status), kind) == unasked(kind)
 
 
 @pytest.mark.parametrize("kind", ACTS)
@@ -63,17 +69,27 @@ def test_a_case_that_waits_holds_up_every_act_that_does_not_stand_beside_it(kind
     assert found.pop("change.case-open", None) == (
         None if kind in BESIDE_A_CASE else {"act": "corrected", "on": "2026-10-09"}
     )
-    assert set(found) == (set() if (at.ENROLLED, kind) in ROWS else {"change.impossible"})
+    assert set(found) == (set() if (at.ENROLLED, kind) in ROWS else {"change.impossible"}) | unasked(kind).keys()
 
 
 @pytest.mark.parametrize("kind", ACTS)
 @pytest.mark.parametrize("role", ["to", "from"])
 def test_a_handover_holds_up_every_act_that_does_not_stand_beside_it(role: str, kind: str) -> None:
     """第十四条: while two schools and the authority have the pupil in hand, nobody else changes the record."""
-    record = replace(APPROVED_PUPIL, handover={"role": role, "school": "2132000123", "kind": "transfer"})
+    record = replace(APPROVED_PUPIL, handover={
+        "role": role, "school": "2132000123", "kind": "transfer", "party": "from-school", "since": "2026-10-08",
+    })  # fmt: skip
     found = ask(record, kind)
     assert found.pop("change.handover-open", None) == (None if kind in BESIDE_A_CASE else {"school": "2132000123"})
-    assert set(found) == (set() if (at.ENROLLED, kind) in ROWS else {"change.impossible"})
+    impossible = set() if (at.ENROLLED, kind) in ROWS else {"change.impossible"}
+    assert set(found) == impossible | unasked(kind, role).keys()
+
+
+@pytest.mark.parametrize("kind", ["transfer-released", "transfer-declined"])
+def test_the_school_of_origin_answers_once(kind: str) -> None:
+    answered = {"role": "from", "school": "2132000123", "kind": "transfer", "party": "authority", "since": "2026-10-08"}
+    found = ask(replace(APPROVED_PUPIL, handover=answered), kind)
+    assert found == {"transfer.answered": {"since": "2026-10-08"}}
 
 
 @pytest.mark.parametrize("kind", ACTS)
@@ -83,7 +99,7 @@ def test_before_the_enrolment_is_approved_only_these_acts_are_recorded(kind: str
         (PENDING_PUPIL, "change.not-approved"),
         (after(opened(R), refused(R)), "change.enrolment-refused"),
     ):
-        expected = set() if kind in BEFORE_APPROVAL else {code}
+        expected = (set() if kind in BEFORE_APPROVAL else {code}) | unasked(kind).keys()
         assert set(ask(record, kind)) - {"change.impossible"} == expected
 
 

@@ -95,6 +95,7 @@ EFFECT: list[tuple[str, dict[str, Any], str, dict[str, Any]]] = [
     ("handover-completed", {}, at.ENROLLED, {
         "status": at.TRANSFERRED_OUT,
         "situation": {"moved_to": TO_SCHOOL, "name": "虚构市测试学校", "on": ON, "kind": "transfer"},
+        "dossier": at.TO_SEND,
     }),
     ("handover-completed", {"number": "G-new", "school": FROM_SCHOOL}, at.ARRIVING, {
         "status": at.ENROLLED, "standing": at.APPROVED, "registry_number": "G-new", "number_state": at.ISSUED,
@@ -107,7 +108,7 @@ EFFECT: list[tuple[str, dict[str, Any], str, dict[str, Any]]] = [
     ("transfer-withdrawn", {}, at.ARRIVING, {"status": at.CANCELLED, "handover": {}}),
     ("custody-moved", {}, at.ENROLLED, {
         "status": at.TRANSFERRED_OUT, "dossier": at.SENT_ON,
-        "situation": {"custodian": "虚构市测试学校", "custody_on": ON},
+        "situation": {"custodian": "虚构市测试学校", "custody_to": TO_SCHOOL, "custody_on": ON},
     }),
     ("dossier-sent", {}, at.TRANSFERRED_OUT, {"dossier": at.SENT_ON}),
     ("dossier-received", {}, at.ENROLLED, {}),

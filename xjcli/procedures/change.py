@@ -19,7 +19,7 @@ from xjcli.procedures.pupils import brief, require_pupils
 from xjcli.registry import evidence
 from xjcli.regulation.changes import Request, find_objections
 from xjcli.regulation.lifecycle import article
-from xjcli.report import Report
+from xjcli.report import Report, Session
 from xjcli.schema.act import AWAITS, Draft
 from xjcli.schema.record import Record
 
@@ -162,9 +162,10 @@ def draft_of(
 
 def append(desk: Desk, drafts: Sequence[Draft], *, command: str = "") -> str:
     """Store these acts as one operation, and give its id."""
+    name = command or Session.command or drafts[0].kind
     with desk.registry.transaction():
         operation, _ = desk.registry.append(
-            drafts, command=command or drafts[0].kind, recorded_at=desk.recorded_at, recorded_by=desk.registrar
+            drafts, command=name, recorded_at=desk.recorded_at, recorded_by=desk.registrar
         )
     return operation
 

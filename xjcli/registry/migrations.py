@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: How many steps this program knows; equals the number of functions in `_steps`.
-VERSION = 4
+VERSION = 2
 
 _ACTS = """
 create table acts (
@@ -229,19 +229,12 @@ def _steps() -> Migrations:
 
     @steps()
     def m0002_lifecycle(db: Database) -> None:
-        """第三章: situation, open case, handover, dossier; one number and one document among those on the roll."""
-        _run(db, _SET_ASIDE)
-        _run(db, _RECORDS_2)
-        _run(db, _BRING_OVER)
+        """第三章: situation, open case, handover, dossier; one number and one document among those on the roll.
 
-    @steps()
-    def m0003_calendars(db: Database) -> None:
-        _run(db, _CALENDARS)
-
-    @steps()
-    def m0004_staff(db: Database) -> None:
-        """第二十三条: the registrars with their training."""
-        _run(db, _STAFF)
+        第十四、二十一条: the years' holidays and closures. 第二十三条: the registrars with their training.
+        """
+        for script in (_SET_ASIDE, _RECORDS_2, _BRING_OVER, _CALENDARS, _STAFF):
+            _run(db, script)
 
     return steps
 

@@ -108,6 +108,8 @@ def _told(record: Record, act: Act, body: Mapping[str, Any]) -> Record:
     Where it can no longer follow it changes nothing, and a handover is over all the same: a channel never stands
     still for it.
     """
+    if act.kind in _RULINGS and not record.opened_seq < body["act"] < act.seq:
+        raise NoSuchStep(f"act {act.seq} rules on an act that was not there")
     try:
         if act.kind in _RULINGS:
             return rule_on(record, act.kind, body)

@@ -49,7 +49,7 @@ def _left(item: Result) -> str:
 
 
 def registrars(result: Result) -> Iterator[str]:
-    heads = ("name", "role", "since", "trained", "until")
+    heads = ("name", "post", "on-duty", "trained", "until")
     yield from table(
         [phrase(f"column.{head}") for head in heads],
         [
@@ -68,7 +68,7 @@ def registrar(result: Result) -> Iterator[str]:
 def check(result: Result) -> Iterator[str]:
     """The findings by cause; the places and the words of each come below, as problems."""
     if result["findings"]:
-        heads = ("finding", "severity", "count", "article", "breach")
+        heads = ("finding", "severity", "findings", "article", "breach")
         yield from table(
             [phrase(f"column.{head}") for head in heads],
             [

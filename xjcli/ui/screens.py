@@ -51,7 +51,7 @@ def pupils(items: list[Result]) -> Iterator[str]:
 def show(result: Result) -> Iterator[str]:
     yield from pupils([result])
     yield phrase(
-        "show.status", status=phrase(f"status.{result['status']}"), dossier=phrase(f"dossier.{result['dossier']}")
+        "show.status", status=phrase(f"status.{result['status']}"), dossier=phrase(f"dossier-state.{result['dossier']}")
     )
     if result["situation"]:
         yield phrase("show.situation", said=" · ".join(str(value) for value in result["situation"].values() if value))

@@ -16,7 +16,7 @@ ENTRIES: dict[str, Entry] = {
         "原因见不升级名单；核对 --grade 和 --year", "the list of those who do not says why; check --grade and --year",
     ),
     "promote.class": Entry(
-        _I, 12, "要升级的学生中没有 {class_no} 班", "None of the pupils who go up is in class {class_no}",
+        _I, 12, "要升级的学生中没有 {class_no} 班", "No pupil who goes up is in class {class_no}",
         "核对 --classes 旧班=新班；用 --dry-run 先看", "check --classes OLD=NEW; look first with --dry-run",
     ),
     "promote.classes": Entry(

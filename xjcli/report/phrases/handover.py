@@ -33,9 +33,4 @@ PHRASES: dict[str, tuple[str, str]] = {
     "handover.refused": ("已退回", "refused"),
     "handover.withdrawn": ("已撤回", "withdrawn"),
     "party.": ("—", "—"),
-    "party.to-school": ("转入校", "the new school"),
-    "party.from-school": ("转出校", "the school of origin"),
-    "party.authority": ("本部门", "us"),
-    "party.to-authority": ("转入地主管部门", "the new school's authority"),
-    "party.from-authority": ("转出地主管部门", "the authority of origin"),
 }
