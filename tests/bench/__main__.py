@@ -1,4 +1,4 @@
-"""python -m tests.bench [startup] [read] [sheet] [import] [export] [promote] [check] [due]: without a name all of them."""
+"""python -m tests.bench [startup] [read] [sheet] [import] [export] [promote] [check] [due]: all, without a name."""
 
 from __future__ import annotations
 
