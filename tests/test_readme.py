@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tests import readme_blocks as made
 from xjcli.app import COMMANDS
 from xjcli.errors import Family
 
@@ -39,7 +40,15 @@ def exits() -> str:
     return "\n".join(["| 退出码 | 含义 | meaning |", "|---|---|---|", *rows])
 
 
-BLOCKS: dict[str, Callable[[], str]] = {"commands": commands, "exits": exits}
+BLOCKS: dict[str, Callable[[], str]] = {
+    "commands": commands,
+    "exits": exits,
+    "lifecycle": made.lifecycle,
+    "handover": made.handover,
+    "acts": made.acts,
+    "articles": made.articles,
+    "packs": made.packs,
+}
 _BLOCK = re.compile(r"<!-- generated: (\w+) -->\n(.*?)<!-- end -->", re.DOTALL)
 
 

@@ -1,4 +1,4 @@
-"""python -m tests.bench [startup] [read] [sheet] [import] [promote] [export]: without a name all of them."""
+"""python -m tests.bench [startup] [read] [sheet] [import] [export] [promote] [check] [due]: all, without a name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import platform
 import sys
 from os import cpu_count
 
-from tests.bench import export_workbook, import_workbook, promote, read_commands, reading, startup
+from tests.bench import check, due, export_workbook, import_workbook, promote, read_commands, reading, startup
 
 BENCHES = {
     "startup": startup.main,
@@ -15,6 +15,8 @@ BENCHES = {
     "import": import_workbook.main,
     "export": export_workbook.main,
     "promote": promote.main,
+    "check": check.main,
+    "due": due.main,
 }
 
 if __name__ == "__main__":

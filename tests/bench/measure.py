@@ -60,6 +60,7 @@ def in_turns(
     *,
     rounds: int,
     before: Callable[[], object] | None = None,
+    allowed: Sequence[int] = (0,),
 ) -> dict[str, Run]:
     """The median of each, run in turns; `before` makes each start the same. The first round only warms up."""
     found: dict[str, list[Run]] = {name: [] for name in lines}
@@ -67,7 +68,7 @@ def in_turns(
         for name, line in lines.items():
             if before is not None:
                 before()
-            done = run(line, scratch)
+            done = run(line, scratch, allowed=allowed)
             if turn:
                 found[name].append(done)
     return {

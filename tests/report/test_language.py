@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xjcli.report.language import choose, current, pick
+from xjcli.report.phrases import phrase
 from xjcli.report.tables import table, width
 
 
@@ -43,3 +44,7 @@ def test_columns_line_up_though_chinese_letters_take_two_cells() -> None:
 
 def test_an_empty_table_is_its_header_and_its_rule() -> None:
     assert list(table(["a", "bb"], [])) == ["a  bb", "-  --"]
+
+
+def test_a_phrase_may_have_a_blank_of_any_name() -> None:
+    assert phrase("settings.changed", key="township", before="", after="某某镇") == "township： → 某某镇"

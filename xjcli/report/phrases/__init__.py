@@ -23,7 +23,7 @@ SUBJECTS = (
 )
 
 
-def phrase(key: str, **params: object) -> str:
+def phrase(key: str, /, **params: object) -> str:
     """The screen text `key` in the language of this process, its parameters filled in."""
     return in_language(key, english=current() == "en").format(**params)
 
