@@ -63,6 +63,7 @@ def confirm(
     because: str = "",
     evidence_files: Sequence[Path] = (),
     dry_run: bool = False,
+    command: str = "number confirm",
 ) -> Report:
     """Take issued numbers from a list with document and registry numbers. One transaction; differences are told."""
     from xjcli.sheets.lists import read_numbers
@@ -97,7 +98,7 @@ def confirm(
         evidence.keep(desk.home, files)
         with desk.registry.transaction():
             result["operation"], _ = desk.registry.append(
-                drafts, command="number confirm", recorded_at=desk.recorded_at, recorded_by=desk.registrar
+                drafts, command=command, recorded_at=desk.recorded_at, recorded_by=desk.registrar
             )
     return Report(result, problems)
 
