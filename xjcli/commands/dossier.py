@@ -1,4 +1,4 @@
-"""`xj dossier add`, `list`, `export`, `receive`, `archive` and `handover-list`."""
+"""`xj dossier add`, `import`, `list`, `export`, `receive`, `archive` and `handover-list`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from xjcli.desk import open_desk
 from xjcli.procedures import dossier as procedure
+from xjcli.procedures import dossier_import as importing
 from xjcli.procedures import dossier_receive as receiving
 from xjcli.procedures import dossier_send as sending
 from xjcli.report import finish
@@ -55,6 +56,29 @@ def add(
             title=title, errand=asked,
         )  # fmt: skip
     finish(report, screens.added)
+
+
+@app.command(
+    "import", help=pick("成批归档：按文件名（证件号等）对应学生", "a folder or zip of files, each named by pupil")
+)
+def import_(
+    source: Annotated[Path, typer.Argument(metavar="DIR|ZIP", help=pick("文件夹或 zip", "a folder or a zip"))],
+    item: Annotated[
+        str, typer.Option(help=pick("第七条的类别：1–7 或名称", "kind of Article 7: 1–7 or its name"))
+    ] = "2",
+    title: Annotated[
+        str, typer.Option(help=pick("材料名称（不写姓名、号码）", "a title, without names or numbers"))
+    ] = "",
+    photos: Annotated[bool, typer.Option("--photos", help=pick("照片：只收 jpg", "photos: jpg only"))] = False,
+    on: On = "",
+    because: Because = "",
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    with open_desk("read" if dry_run else "write") as desk:
+        asked = errand(desk, on, because, [], "", dry_run=dry_run, yes=yes)
+        report = importing.import_files(desk, source, item=item, title=title, photos=photos, errand=asked)
+    finish(report, screens.imported)
 
 
 @app.command("list", help=pick("档案目录：七类内容、电子和纸质", "what the dossier holds, by the seven kinds"))

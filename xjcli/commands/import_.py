@@ -8,13 +8,16 @@ from typing import Annotated
 import typer
 
 from xjcli.desk import open_desk
+from xjcli.errors import Problem, Refusal
 from xjcli.procedures.import_ import Guards
 from xjcli.procedures.import_ import apply as apply_plan
 from xjcli.procedures.import_ import import_ as procedure
+from xjcli.procedures.import_papers import Papers
+from xjcli.procedures.number import confirm as confirm_numbers
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
-from xjcli.ui.options import Because, DryRun, Evidence, On, Yes, on_date, pairs
+from xjcli.ui.options import Because, DryRun, Encoding, Evidence, Force, On, Yes, on_date, pairs
 from xjcli.ui.prompts import agree_to_changes, confirm_import
 
 
@@ -44,20 +47,59 @@ def command(
     yes_change: Annotated[
         int, typer.Option("--yes-change", metavar="N", help=pick("同意改动 N 名在籍学生", "agree to N changed pupils"))
     ] = 0,
+    annotate: Annotated[
+        Path | None,
+        typer.Option("--annotate", metavar="OUT.xlsx", help=pick("原表标出错误", "your own workbook, errors marked")),
+    ] = None,
+    ask_again: Annotated[
+        Path | None,
+        typer.Option("--ask-again", metavar="OUT.xlsx", help=pick("需要重新核对的学生名单", "whom to ask again")),
+    ] = None,
+    numbers: Annotated[
+        bool,
+        typer.Option("--numbers", help=pick("全国系统导出的表：只收学籍号", "a national export: issued numbers only")),
+    ] = False,
+    encoding: Encoding = "",
+    force: Force = False,
     on: On = "",
     because: Because = "",
     evidence: Evidence = [],  # noqa: B006 - the library copies it
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
+    if numbers:
+        _require_alone(mapping or apply or plan_out or annotate or ask_again or overwrite or encoding)
+        _numbers(file, on, because, evidence, dry_run=dry_run)
+        return
+    papers = Papers(annotate, ask_again, force)
     guards = Guards(tuple(overwrite or ()), plan_out, None, yes_change, agree_to_changes)
     with open_desk("read" if dry_run else "write") as desk:
         if apply:
-            report = apply_plan(desk, file, apply, evidence_files=evidence, dry_run=dry_run, guards=guards)
+            report = apply_plan(
+                desk, file, apply, evidence_files=evidence, dry_run=dry_run, guards=guards, papers=papers
+            )
         else:
             report = procedure(
                 desk, file, way=way, on=on_date(on, desk.today), extra_map=pairs(mapping or [], "--map"),
                 because=because, evidence_files=evidence, accept_valid=accept_valid, dry_run=dry_run,
                 confirm=lambda plan: confirm_import(plan, yes=yes), guards=guards,
+                papers=papers, encoding=encoding,
             )  # fmt: skip
     finish(report, screens.import_)
+
+
+def _require_alone(others: object) -> None:
+    """--numbers takes in numbers and nothing else: what would be left undone is refused."""
+    if others:
+        allowed = "--on, --because, --evidence, --yes, --dry-run"
+        raise Refusal(Problem("usage.option", params={"option": "--numbers", "value": "…", "allowed": allowed}))
+
+
+def _numbers(file: Path, on: str, because: str, evidence: list[Path], *, dry_run: bool) -> None:
+    """第五条: what the national system has issued, taken in by document number; the same as `xj number confirm`."""
+    with open_desk("read" if dry_run else "write") as desk:
+        day = on_date(on, desk.today)
+        report = confirm_numbers(
+            desk, file, on=day, because=because, evidence_files=evidence, dry_run=dry_run, command="import"
+        )
+    finish(report, screens.numbers)

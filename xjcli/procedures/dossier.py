@@ -78,14 +78,19 @@ def require_item(text: str) -> Item:
 
 def _require_whole(files: Sequence[Path], *, paper: bool, where: str, copies: int, title: str) -> None:
     """A paper has a place and no file; without a paper there is a file."""
-    if len(title) > _MAX_TITLE:
-        raise Refusal(Problem("dossier.title", params={"limit": _MAX_TITLE}))
+    require_title(title)
     if paper and files:
         raise Refusal(Problem("dossier.paper-or-file"))
     if not paper and not files:
         raise Refusal(Problem("usage.missing", params={"option": "FILE"}))
     if paper:
         require_paper(where, copies)
+
+
+def require_title(title: str) -> None:
+    """Refuses with dossier.title what is too long for one."""
+    if len(title) > _MAX_TITLE:
+        raise Refusal(Problem("dossier.title", params={"limit": _MAX_TITLE}))
 
 
 def require_paper(where: str, copies: int) -> None:

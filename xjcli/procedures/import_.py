@@ -18,6 +18,8 @@ from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, Refusal, entry
 from xjcli.procedures.differences import comparison
 from xjcli.procedures.fields import by_name, find_misplaced
+from xjcli.procedures.import_maps import remember
+from xjcli.procedures.import_papers import Papers
 from xjcli.procedures.import_plan import COUNTS, SavedPlan, save
 from xjcli.procedures.import_plan import load as load_plan
 from xjcli.procedures.import_rows import Plan, planned
@@ -57,28 +59,33 @@ def import_(
     dry_run: bool = False,
     confirm: Callable[[dict[str, Any]], bool],
     guards: Guards | None = None,
+    papers: Papers | None = None,
+    encoding: str = "",
 ) -> Report:
     """`new`, `changed`, `unchanged`, `conflict`, `refused`; exit as sheets.md has it. `confirm` sees the counts.
 
-    One transaction: a killed import leaves nothing behind, and running it again is safe.
+    `papers` are written before anything is stored, whatever becomes of the import. One transaction: a killed import
+    leaves nothing behind, and running it again is safe.
     """
-    guards = guards or Guards()
+    guards, papers = guards or Guards(), papers or Papers()
     _require_sense(desk, way, on, guards)
+    papers.require_free(path)
     started = time.perf_counter()
     files = evidence.read_evidence(list(evidence_files))
     head = desk.registry.head()
     overwrite = list(by_name(dict.fromkeys(guards.overwrite, "")))
     known = comparison(desk, on=on, because=because, digests=sorted(files), overwrite=overwrite)
-    sheet, plan = planned(desk, path, WAYS[way], on, extra_map, known)
+    sheet, plan = planned(desk, path, WAYS[way], on, extra_map, known, encoding)
     result = _result(desk, sheet, plan, dry_run)
     if guards.plan is not None:
         guards.plan.require(sheet.table.sha256, head, sorted(files), result)
     if guards.plan_out is not None:
         saved = SavedPlan(
-            sheet.table.sha256, head.seq, head.hash, way, on.isoformat(), because, dict(extra_map or {}), overwrite,
-            accept_valid, sorted(files), {name: result[name] for name in COUNTS},
+            sheet.table.sha256, head.seq, head.hash, way, on.isoformat(), because, dict(sheet.table.mapping), overwrite,
+            accept_valid, sorted(files), {name: result[name] for name in COUNTS}, sheet.table.encoding,
         )  # fmt: skip
         save(guards.plan_out, saved, result)
+    result |= papers.write(path, sheet, plan.problems)
     if dry_run:
         return Report(result, plan.problems, int(Family.FINDINGS) if plan.blocked else 0)
     if plan.blocked and not accept_valid:
@@ -89,7 +96,7 @@ def import_(
             raise Refusal(Problem("usage.cancelled"))
         evidence.keep(desk.home, files)
         plan.openings = [replace(each, because=because, evidence=sorted(files)) for each in plan.openings]
-        result["operation"] = _store(desk, plan, way, on, head)
+        result["operation"] = _store(desk, sheet, plan, way, on, head, extra_map)
         result["stored"] = len(plan.openings) + known.changed
     result["seconds"] = round(time.perf_counter() - started, 1)
     return Report(result, plan.problems, int(Family.FINDINGS) if plan.blocked else 0)
@@ -103,6 +110,7 @@ def apply(
     evidence_files: Sequence[Path] = (),
     dry_run: bool = False,
     guards: Guards,
+    papers: Papers | None = None,
 ) -> Report:
     """Carry out a saved plan exactly as it was looked at; refuses with import.plan-stale where anything changed."""
     saved = load_plan(plan_file)
@@ -110,6 +118,7 @@ def apply(
         desk, path, way=saved.way, on=date.fromisoformat(saved.on), because=saved.because,
         evidence_files=evidence_files, extra_map=saved.extra_map, accept_valid=saved.accept_valid,
         dry_run=dry_run, confirm=lambda _: True, guards=replace(guards, overwrite=saved.overwrite, plan=saved),
+        papers=papers, encoding=saved.encoding,
     )  # fmt: skip
 
 
@@ -141,7 +150,9 @@ def _nothing_stored(problems: Iterable[Problem]) -> int:
     return int(Family.RULE) if families <= {Family.RULE} else int(Family.SHEET)
 
 
-def _store(desk: Desk, plan: Plan, way: str, on: date, head: Head) -> str:
+def _store(
+    desk: Desk, sheet: Sheet, plan: Plan, way: str, on: date, head: Head, given: Mapping[str, str] | None
+) -> str:
     """New records first, then what changes of known ones; only if nothing was recorded since the plan was made."""
     pack, day = desk.rules, on.isoformat()
     ids = new_ids("r", len(plan.openings))
@@ -156,6 +167,7 @@ def _store(desk: Desk, plan: Plan, way: str, on: date, head: Head) -> str:
         operation, _ = desk.registry.append(
             drafts, command="import", recorded_at=desk.recorded_at, recorded_by=desk.registrar
         )
+        remember(desk.registry, sheet.table, given)
     return operation
 
 

@@ -37,6 +37,7 @@ class SavedPlan:
     accept_valid: bool
     evidence: list[str]
     counts: dict[str, int]
+    encoding: str = ""
 
     def require(self, sha256: str, head: Head, evidence: list[str], counts: Mapping[str, int]) -> None:
         """Refuses with import.plan-stale unless file, registry, proofs and counts are those of the plan."""
@@ -60,7 +61,7 @@ def load(path: Path) -> SavedPlan:
         raw = json.loads(read_bounded(path, _CAP))
         if raw.get("schema") != SCHEMA:
             raise ValueError(SCHEMA)
-        known = {name: raw.get(name) for name in SavedPlan.__dataclass_fields__}
+        known = {name: raw[name] for name in SavedPlan.__dataclass_fields__ if name in raw}
         return TypeAdapter(SavedPlan).validate_python(known)
     except (ValidationError, ValueError, AttributeError):
         raise Refusal(Problem("import.plan-unreadable", where=path.name)) from None

@@ -15,6 +15,7 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Severity
 from xjcli.procedures.differences import Comparison, Row
+from xjcli.procedures.import_maps import remembered
 from xjcli.procedures.opening import Numbers, Opening, find_duplicates, find_place_problems
 from xjcli.reference import region_name
 from xjcli.registry import queries
@@ -55,11 +56,17 @@ class Plan:
 
 
 def planned(
-    desk: Desk, path: Path, basis: str, on: date, extra_map: Mapping[str, str] | None, comparison: Comparison
+    desk: Desk,
+    path: Path,
+    basis: str,
+    on: date,
+    extra_map: Mapping[str, str] | None,
+    comparison: Comparison,
+    encoding: str = "",
 ) -> tuple[Sheet, Plan]:
     """Read a workbook and say of each row what an import on this basis would do."""
     settings = desk.settings
-    table = read_table(path, extra_map=extra_map)
+    table = read_table(path, extra_map=extra_map, encoding=encoding, remembered=remembered(desk.registry))
     context = Context(on, settings.school_code, settings.stages, settings.system, _region_known())
     sheet = read_pupils(table, context=context)
     plan = Plan(comparison=comparison)

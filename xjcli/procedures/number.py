@@ -65,6 +65,7 @@ def confirm(
     because: str = "",
     evidence_files: Sequence[Path] = (),
     dry_run: bool = False,
+    command: str = "number confirm",
 ) -> Report:
     """Take issued numbers from a list with document and registry numbers. One transaction; differences are told."""
     from xjcli.sheets.lists import read_numbers
@@ -94,7 +95,7 @@ def confirm(
     result: dict[str, Any] = {**counts, "operation": None}
     if drafts and not dry_run:
         evidence.keep(desk.home, files)
-        result["operation"] = append(desk, drafts, command="number confirm")
+        result["operation"] = append(desk, drafts, command=command)
     return Report(result, problems)
 
 

@@ -38,7 +38,7 @@ def decode(data: bytes, name: str, encoding: str = "") -> tuple[str, str]:
     for candidate in _candidates(data, encoding):
         try:
             return data.decode(candidate).removeprefix("\ufeff"), candidate
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     raise other_encoding(data, name) or Refusal(Problem("sheet.encoding", where=name))
 

@@ -22,6 +22,15 @@ def added(result: Result) -> Iterator[str]:
     yield phrase("dossier.list-next", record=result["pupil"]["record_id"]) if stored else phrase("dry-run")
 
 
+def imported(result: Result) -> Iterator[str]:
+    """How many files went where; those left out are told one by one as problems."""
+    left = len(result["unmatched"]) + len(result["ambiguous"])
+    key = "dossier.import-plan" if result["dry_run"] else "dossier.imported"
+    yield phrase(key, added=result["added"], unchanged=result["unchanged"], title=result["title"], left=left)
+    if result["dry_run"]:
+        yield phrase("dry-run")
+
+
 def listed(result: Result) -> Iterator[str]:
     """The seven kinds, each with its pieces."""
     yield phrase("dossier.of", name=result["pupil"]["name"], record=result["pupil"]["record_id"])

@@ -26,3 +26,13 @@ def changes(rows: list[dict[str, Any]]) -> Iterator[str]:
     )
     if len(lines) > _SHOWN:
         yield phrase("import.more", count=len(lines) - _SHOWN)
+
+
+def papers(result: dict[str, Any]) -> Iterator[str]:
+    """The annotated workbook and the list of whom to ask again, where they were asked for."""
+    if made := result.get("annotated"):
+        yield phrase("import.annotated", **made)
+        if not made["kept"]:
+            yield phrase("import.made-anew")
+    if asks := result.get("asks"):
+        yield phrase("import.asks", **asks)

@@ -105,6 +105,7 @@ def import_plan(result: Result) -> Iterator[str]:
 
 def import_(result: Result) -> Iterator[str]:
     yield from import_plan(result)
+    yield from importing.papers(result)
     if result["operation"]:
         yield phrase("import.stored", stored=result["stored"], seconds=result["seconds"])
         yield phrase("import.next")

@@ -26,6 +26,18 @@ ENTRIES: dict[str, Entry] = {
         Family.USAGE, 8, "--paper 登记的是纸质材料，不能同时给文件", "--paper records a paper, so no file goes with it",
         "电子和纸质分两次归档", "add files and papers one after the other",
     ),
+    "dossier.file-unmatched": Entry(
+        _I, 7, "文件名对不上本校任何在籍学生，没有归档", "The file's name means no pupil on the roll; it was left out",
+        "用身份证件号、学籍号或“学校标识码_班号_姓名”命名", "name it by document number, 学籍号, or 学校标识码_班号_姓名",
+    ),
+    "dossier.file-ambiguous": Entry(
+        _I, 7, "文件名可指不止一名学生，或一名学生有几个文件，没有归档", "The name may mean several pupils, or a pupil has several files; it was left out",
+        "改用身份证件号命名，每人只留一个；其余用 xj dossier add", "name it by document number, one for each pupil; add others with xj dossier add",
+    ),
+    "dossier.files-changed": Entry(
+        _I, 7, "读取之后文件又被改动，没有归档", "Files were changed after they were read; nothing was added",
+        "文件不再变动后再运行一次", "run again once nothing changes them",
+    ),
     "dossier.not-last": Entry(
         _L, 9, "学生已到他校（{school}）就读，由最后终止学业的学校永久保存", "The pupil went on to another school ({school}); the last school archives the dossier",
         "转出档案：xj dossier export；本校保留备份", "send it with xj dossier export; a copy stays here",

@@ -1,0 +1,11 @@
+"""Screen texts of what an import hands back, and of files brought in by the folder (第四条、第七条)."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "import.annotated": ("已在原表标出 {rows} 行：错误 {refused} 处，提醒 {warned} 处：{file}", "{rows} rows marked in your workbook, {refused} errors and {warned} warnings: {file}"),
+    "import.made-anew": ("原文件不是 .xlsx（或写法少见），按读到的内容另做了一份", "The file was no .xlsx (or oddly written): made anew from what was read"),
+    "import.asks": ("需要重新核对 {count} 处：{file}", "{count} cells to ask about again: {file}"),
+    "dossier.imported": ("归档 {added} 件（{title}），已有 {unchanged} 件，未归档 {left} 件", "{added} added ({title}), {unchanged} there already, {left} left out"),
+    "dossier.import-plan": ("将归档 {added} 件（{title}），已有 {unchanged} 件，不归档 {left} 件", "Would add {added} ({title}), {unchanged} there already, {left} left out"),
+}  # fmt: skip
