@@ -29,6 +29,7 @@ from xjcli.sheets.values import (
     parse_phone,
     parse_registry,
     parser_of,
+    bounded,
     plain_text,
 )
 
@@ -114,7 +115,7 @@ class _Reader:
         elif wanted.kind == "phone":
             values = self._one_by_one(wanted.name, texts, parse_phone)
         elif wanted.kind == "text":
-            values = [plain_text(text) if text else "" for text in texts]
+            values = self._plain(wanted.name, texts)
         else:
             memo = Memo(parser_of(wanted, self.context.today))
             values = [memo[text] for text in texts]
@@ -125,6 +126,16 @@ class _Reader:
             if wanted.kind == "code":
                 self._find_lost_zeros(wanted, values)
         self.values[wanted.name] = values
+
+    def _plain(self, name: str, texts: Sequence[str]) -> list[str]:
+        """Free texts, none longer than can be sent."""
+        values = [plain_text(text) if text else "" for text in texts]
+        if max(map(len, values), default=0) > LONGEST_NOTE:
+            for index, value in enumerate(values):
+                values[index], problems = bounded(value, LONGEST_NOTE)
+                for problem in problems:
+                    self._tell(index, name, problem)
+        return values
 
     def _find_lost_zeros(self, wanted: Field, values: Sequence[str]) -> None:
         """A code such as 01 that was stored as the number 1 is read, and said."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from xjcli.errors import Problem
@@ -104,13 +104,13 @@ def plain_text(text: str) -> str:
 
 
 def _text(text: str) -> tuple[str, list[Problem]]:
-    return _bounded(plain_text(text), shapes.LONGEST_NOTE, [])
+    return bounded(plain_text(text), shapes.LONGEST_NOTE)
 
 
-def _bounded(text: str, limit: int, problems: list[Problem]) -> tuple[str, list[Problem]]:
-    """No longer than the authority takes it in."""
+def bounded(text: str, limit: int, problems: Sequence[Problem] = ()) -> tuple[str, list[Problem]]:
+    """A text no longer than the authority takes it in; else none, and the problem."""
     if len(text) <= limit:
-        return text, problems
+        return text, list(problems)
     return "", [Problem("field.too-long", params={"length": len(text), "limit": limit})]
 
 
@@ -144,7 +144,7 @@ def _region(text: str) -> tuple[str, list[Problem]]:
     if is_scientific(text):
         return "", [Problem("sheet.scientific")]
     if not _REGION.fullmatch(number):
-        return _bounded(plain_text(text), shapes.LONGEST_TEXT, [Problem("sheet.region-text", "warn")])
+        return bounded(plain_text(text), shapes.LONGEST_TEXT, [Problem("sheet.region-text", "warn")])
     if region_name(number) is None:
         return number, [Problem("sheet.region-unknown", "warn", params={"region": number[:6]})]
     return number, []
@@ -159,7 +159,7 @@ def parse_phone(text: str) -> tuple[str, list[Problem]]:
     parts = [clean_number(part) for part in _SEPARATORS.split(text) if part.strip()]
     mended = [bare if len(bare := part.replace("-", "")) == 11 and bare.startswith("1") else part for part in parts]
     odd = not all(_MOBILE_OR_FIXED.fullmatch(part) for part in mended)
-    return _bounded("/".join(mended), shapes.LONGEST_TEXT, [Problem("sheet.phone", "warn")] if odd else [])
+    return bounded("/".join(mended), shapes.LONGEST_TEXT, [Problem("sheet.phone", "warn")] if odd else [])
 
 
 def _postcode(text: str) -> tuple[str, list[Problem]]:
@@ -167,7 +167,7 @@ def _postcode(text: str) -> tuple[str, list[Problem]]:
         return "", [Problem("sheet.scientific")]
     number = clean_number(text)
     told = [] if _POSTCODE.fullmatch(number) else [Problem("sheet.postcode", "warn")]
-    return _bounded(number, shapes.LONGEST_TEXT, told)
+    return bounded(number, shapes.LONGEST_TEXT, told)
 
 
 def parse_registry(text: str, today: date) -> tuple[str, list[Problem]]:
