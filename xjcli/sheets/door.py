@@ -14,6 +14,7 @@ from datetime import date
 from xjcli.errors import Problem
 from xjcli.reference import codes
 from xjcli.schema.columns import FIELDS, Field
+from xjcli.schema.shapes import LONGEST_NOTE
 from xjcli.schema.values.classes import Stage, System
 from xjcli.schema.values.documents import OTHER, check_document
 from xjcli.schema.values.resident import Holder
@@ -24,12 +25,12 @@ from xjcli.sheets.place import Place, School, place_of
 from xjcli.sheets.table import EXAMPLE_MARK, Cell, Table, without_collecting
 from xjcli.sheets.values import (
     Memo,
+    bounded,
     judge_damage,
     parse_auxiliary,
     parse_phone,
     parse_registry,
     parser_of,
-    bounded,
     plain_text,
 )
 
