@@ -16,6 +16,7 @@ from xjcli.errors import Problem, Refusal
 from xjcli.procedures.pupils import brief, record_reveal, require_pupil, require_reason
 from xjcli.reference import region_name
 from xjcli.registry import evidence, queries
+from xjcli.regulation.lifecycle import row
 from xjcli.regulation.numbers import compare
 from xjcli.report import Report
 from xjcli.schema.act import Draft
@@ -103,7 +104,7 @@ def confirm(
 
 
 def _judge(record: Record | None, number: RegistryNumber) -> str:
-    if record is None:
+    if record is None or row(record.status, "number-confirmed") is None:
         return "unknown"
     if record.number_state == ISSUED:
         return "unchanged" if record.registry_number == number.text else "different"

@@ -13,6 +13,7 @@ from xjcli.procedures.mending import changed_person, find_others, mended
 from xjcli.procedures.opening import first_number
 from xjcli.procedures.pupils import brief, require_pupil
 from xjcli.registry import evidence
+from xjcli.regulation.changes import Request, find_objections
 from xjcli.report import Report
 from xjcli.schema.act import Draft
 from xjcli.schema.columns import BY_NAME
@@ -40,6 +41,8 @@ def resubmit(
         raise Refusal(
             *(Problem("resubmit.place", where=name, params={"label": BY_NAME[name].label}) for name in placed)
         )
+    if on <= desk.today and (objections := find_objections(record, Request("resubmitted", on, desk.today))):
+        raise Refusal(*objections)
     files = evidence.read_evidence(evidence_files)
     opening, problems = mended(desk, record, corrections, on=on)
     problems += find_others(desk, record, opening)
