@@ -9,12 +9,15 @@ from __future__ import annotations
 import sys
 import tempfile
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tests.bench.measure import Line, in_turns, new_school, new_workbook, run, say, xj
 from xjcli.desk import open_desk
 from xjcli.procedures.change import Errand, change_records
 from xjcli.registry import queries
+from xjcli.schema.record import Record
 
 PUPILS = 10_000
 #: Changes of each pupil after the record was opened.
@@ -49,10 +52,12 @@ def _changes(home: Path) -> None:
     now = datetime.now(UTC)
     for turn in range(CHANGES):
         with open_desk("write", home=home, now=now) as desk:
-            body = {"changes": {"phone": f"1380000{turn:04}"}}
-            change_records(
-                desk, queries.everyone(desk.registry), "updated", lambda _, body=body: body, Errand(desk.today)
-            )
+            everyone = queries.everyone(desk.registry)
+            change_records(desk, everyone, "updated", partial(_telephone, turn), Errand(desk.today))
+
+
+def _telephone(turn: int, _: Record) -> dict[str, Any]:
+    return {"changes": {"phone": f"1380000{turn:04}"}}
 
 
 if __name__ == "__main__":

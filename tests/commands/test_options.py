@@ -16,15 +16,40 @@ from xjcli.app import COMMANDS
 from xjcli.report.program import root
 
 NUMBER = "110105194912310021"
-#: What changes the registry, a file or the other side.
-WRITING = (
-    "init", "settings set", "enroll", "resubmit", "assign", "import", "export", "template", "disclose",
-    "push", "pull", "sync", "bundle build", "key trust", "number confirm", "correct", "update", "promote", "undo",
+#: What only reads.
+READING = (
+    "status", "settings show", "transfer list", "transfer show", "dossier list", "find", "show", "history",
+    "number show", "number explain", "id check", "check", "registrar list", "bundle show", "bundle verify", "key show",
+    "explain", "rules show", "rules diff", "calendar show", "doctor",
 )  # fmt: skip
+#: What reads and may write a file beside, where it is told to and into nothing that stands already.
+WRITING_ASIDE = ("due", "demo")
+#: What changes the registry, a file or the other side, and is no act of a pupil.
+OTHER = (
+    "init", "settings set", "export", "template", "disclose", "push", "pull", "sync", "bundle build", "key trust",
+    "transfer notice", "transfer remind", "dossier handover-list", "calendar import", "calendar add",
+    "calendar remove", "registrar add", "registrar train", "registrar retire",
+)  # fmt: skip
+#: Acts about papers, whose files are what is added, sent or archived, or the authority's letter.
+PAPERS = ("dossier add", "dossier export", "dossier receive", "dossier archive", "school merge", "school close")
 #: What writes an act: it happened on a day, for a reason, with evidence.
 ACTING = (
-    "enroll", "resubmit", "assign", "import", "number confirm", "correct", "update", "promote", "undo",
+    "enroll", "resubmit", "assign", "import", "number confirm", "correct", "update", "promote", "undo", "leave",
+    "resume", "retain", "skip", "graduate", "progress inside", "progress request", "withdraw", "abroad", "place",
+    "dropout", "missing", "decease", "transfer request", "transfer withdraw", "transfer release", "transfer refuse",
 )  # fmt: skip
+WRITING = (*OTHER, *PAPERS, *ACTING)
+
+
+def every_command() -> list[str]:
+    """Every command and verb that the program has."""
+    program: Any = root(COMMANDS, "xjcli.commands", zh="", en="")
+    found: list[str] = []
+    for name in COMMANDS:
+        command = program.get_command(None, name)
+        verbs = command.list_commands(None) if hasattr(command, "list_commands") else [""]
+        found += [f"{name} {verb}".strip() for verb in verbs]
+    return found
 
 
 def options(command: str) -> set[str]:
@@ -33,6 +58,20 @@ def options(command: str) -> set[str]:
     for word in command.split():
         found = found.get_command(None, word) if hasattr(found, "get_command") else found
     return {name for parameter in found.params for name in parameter.opts if name.startswith("--")}
+
+
+def test_it_is_said_of_every_command_whether_it_writes() -> None:
+    assert sorted(every_command()) == sorted((*READING, *WRITING_ASIDE, *WRITING))
+
+
+@pytest.mark.parametrize("command", READING)
+def test_what_only_reads_has_nothing_to_rehearse(command: str) -> None:
+    assert not {"--dry-run", "--yes"} & options(command)
+
+
+@pytest.mark.parametrize("command", PAPERS)
+def test_an_act_about_papers_has_its_day_and_its_reason(command: str) -> None:
+    assert {"--on", "--because"} <= options(command)
 
 
 @pytest.mark.parametrize("command", WRITING)

@@ -162,6 +162,7 @@ def archive(
 def handover_list(
     pupil: Pupil,
     out: Annotated[Path, typer.Option(help=pick("文件夹，或 .xlsx、.csv 文件", "a folder, or an .xlsx or .csv file"))],
+    yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     with open_desk() as desk:

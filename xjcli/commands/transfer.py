@@ -129,14 +129,14 @@ def show(pupil: Pupil) -> None:
 @app.command(
     "notice", help=pick("每学期书面告知县级部门转入转出（第十八条）", "the term's notice to the county (Article 18)")
 )
-def notice(semester: str, out: Folder, dry_run: DryRun = False) -> None:
+def notice(semester: str, out: Folder, yes: Yes = False, dry_run: DryRun = False) -> None:
     with open_desk() as desk:
         report = letters.notice(desk, semester, out, dry_run=dry_run)
     finish(report, handover.letter)
 
 
 @app.command("remind", help=pick("向逾期的一方写催办函", "a letter to the party that is late"))
-def remind(pupil: Pupil, out: Folder, dry_run: DryRun = False) -> None:
+def remind(pupil: Pupil, out: Folder, yes: Yes = False, dry_run: DryRun = False) -> None:
     with open_desk() as desk:
         report = letters.remind(desk, pupils_from([pupil])[0], out, dry_run=dry_run)
     finish(report, handover.letter)

@@ -12,6 +12,7 @@ from xjcli.errors import Problem, Refusal
 from xjcli.procedures.change import append
 from xjcli.procedures.pupils import require_pupils
 from xjcli.registry import evidence
+from xjcli.regulation.changes import Request, find_objections
 from xjcli.report import Report
 from xjcli.schema.act import Draft
 from xjcli.schema.values.classes import parse_class
@@ -38,6 +39,9 @@ def assign(
     files = evidence.read_evidence(list(evidence_files))
     records = require_pupils(desk, pupils)
     moving = [record for record in records if record.class_no != found]
+    step = Request("assigned", on, desk.today)
+    if objections := [problem for record in moving for problem in find_objections(record, step)]:
+        raise Refusal(*objections)
     result: dict[str, Any] = {
         "class": found,
         "changed": len(moving),

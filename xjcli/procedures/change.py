@@ -21,7 +21,9 @@ from xjcli.regulation.changes import Request, find_objections
 from xjcli.regulation.lifecycle import article
 from xjcli.report import Report, Session
 from xjcli.schema.act import AWAITS, Draft
+from xjcli.schema.canonical import canonical
 from xjcli.schema.record import Record
+from xjcli.schema.texts import find_text_problems
 
 #: What an act asks of one pupil besides what all acts ask; an empty list where nothing stands against it.
 Check = Callable[[Record], list[Problem]]
@@ -91,6 +93,8 @@ def change_records(
         )
         for record in records
     ]  # fmt: skip
+    if unsendable := find_unsendable(drafts):
+        raise Refusal(*unsendable)
     result = _result(desk, kind, records, any(each is not None for each in approvals.values()), errand) | dict(more)
     if not errand.dry_run and drafts:
         if not errand.confirm(result):
@@ -158,6 +162,15 @@ def draft_of(
     if overridden:
         basis[OVERRIDDEN] = list(overridden)
     return Draft(kind, record.record_id, errand.on.isoformat(), {**body, **{k: v for k, v in said.items() if v}}, basis)
+
+
+def find_unsendable(drafts: Sequence[Draft]) -> list[Problem]:
+    """The texts that the registry will not store, told before a paper is written and in a rehearsal too."""
+    return [
+        problem
+        for draft in drafts
+        for problem in find_text_problems(draft.record_id, draft.body, canonical(draft.body).decode())
+    ]
 
 
 def append(desk: Desk, drafts: Sequence[Draft], *, command: str = "") -> str:

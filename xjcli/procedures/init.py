@@ -13,6 +13,7 @@ from xjcli.files import atomic_write, make_private_dir
 from xjcli.procedures.rules import choice, find_choice_faults
 from xjcli.registry.ledger import FILE_NAME, Registry, new_ids
 from xjcli.report import Report
+from xjcli.schema.texts import judge
 from xjcli.schema.values.codes import parse_authority_code, parse_school_code
 
 STAGES = ("primary", "junior", "senior")
@@ -63,6 +64,8 @@ def check(school: School) -> tuple[dict[str, str], list[Problem]]:
     authority, more = parse_authority_code(school.authority)
     region, others = parse_authority_code(school.region)
     found = [*problems, *more, *others]
+    for name in ("name", "founder", "registrar"):
+        found += judge(None, name, getattr(school, name), short=True)
     if not school.name.strip():
         found.append(Problem("usage.missing", params={"option": "--name"}))
     stages = [part.strip() for part in school.stages.split(",") if part.strip()]

@@ -17,6 +17,7 @@ from xjcli.procedures.change import append
 from xjcli.procedures.pupils import brief, record_reveal, require_pupil, require_reason
 from xjcli.reference import is_region, region_name
 from xjcli.registry import evidence, queries
+from xjcli.regulation.lifecycle import row
 from xjcli.regulation.numbers import compare
 from xjcli.report import Report
 from xjcli.schema.act import Draft
@@ -108,7 +109,7 @@ def _once_each(listed: Iterable[_Line]) -> list[_Line]:
 
 
 def _judge(record: Record | None, number: RegistryNumber) -> str:
-    if record is None:
+    if record is None or row(record.status, "number-confirmed") is None:
         return "unknown"
     if record.number_state == ISSUED:
         return "unchanged" if record.registry_number == number.text else "different"

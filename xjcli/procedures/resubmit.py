@@ -14,6 +14,7 @@ from xjcli.procedures.mending import changed_person, find_others, mended
 from xjcli.procedures.opening import Opening, first_number
 from xjcli.procedures.pupils import brief, require_pupil
 from xjcli.registry import evidence
+from xjcli.regulation.changes import Request, find_objections
 from xjcli.report import Report
 from xjcli.schema.act import Draft
 from xjcli.schema.columns import BY_NAME
@@ -36,6 +37,8 @@ def resubmit(
     """Send a refused enrolment again. Refuses where it was not refused, or where nothing new is given."""
     record = require_pupil(desk, pupil)
     _require_possible(record, corrections)
+    if on <= desk.today and (objections := find_objections(record, Request("resubmitted", on, desk.today))):
+        raise Refusal(*objections)
     files = evidence.read_evidence(evidence_files)
     opening, problems = mended(desk, record, corrections, on=on)
     problems += find_others(desk, record, opening)

@@ -8,6 +8,7 @@ from xjcli.procedures.custody import custody
 from xjcli.procedures.init import KINDS, STAGES, SYSTEMS
 from xjcli.procedures.rules import choice, find_choice_faults
 from xjcli.report import Report
+from xjcli.schema.texts import judge
 
 #: Settings a registrar may change, with the allowed values where they are a list.
 CHANGEABLE: dict[str, tuple[str, ...]] = {
@@ -41,6 +42,8 @@ def change(desk: Desk, key: str, value: str, *, dry_run: bool = False) -> Report
         raise Refusal(Problem("usage.option", params={"option": key, "value": value[:40], "allowed": shown}))
     if key == "name" and not value.strip():
         raise Refusal(Problem("usage.option", params={"option": key, "value": "", "allowed": "…"}))
+    if faults := judge(None, key, value, short=True):
+        raise Refusal(*faults)
     notes: list[Problem] = []
     if key == "rules":
         notes = find_choice_faults(value, desk.settings.region)

@@ -19,6 +19,7 @@ from xjcli.registry import migrations, projections
 from xjcli.registry.connect import Connection, Mode, Row, connect, engine_errors, transaction
 from xjcli.schema.act import SALT_BYTES, Act, Draft, genesis, seal_act
 from xjcli.schema.canonical import canonical
+from xjcli.schema.texts import find_text_problems, judge
 
 FILE_NAME = "registry.db"
 
@@ -99,13 +100,15 @@ class Registry:
     ) -> tuple[str, list[Act]]:
         """Chain, store and project these acts; inside the caller's transaction. Returns operation and acts.
 
-        Raises Refusal registry.taken where a number is on another record already (一人一号).
+        Raises Refusal registry.taken where a number is on another record already (一人一号), and text.* where a text
+        could not be sent (a bundle is taken in whole or not at all).
         """
         operation = new_ids("o", 1)[0]
         head = self.head()
         salts = os.urandom(SALT_BYTES * len(drafts))
         acts: list[Act] = []
         rows: list[tuple[Any, ...]] = []
+        faults: list[Problem] = judge(None, "recorded_by", recorded_by, short=True)
         prev = head.hash
         for index, draft in enumerate(drafts):
             act, body = seal_act(
@@ -119,7 +122,11 @@ class Registry:
             )
             prev = act.hash
             acts.append(act)
-            rows.append(_row(act, body))
+            spelled = body.decode()
+            faults += find_text_problems(draft.record_id, draft.body, spelled)
+            rows.append(_row(act, spelled))
+        if faults:
+            raise Refusal(*faults)
         with engine_errors():
             self.connection.executemany(_INSERT, rows)
             projections.project(self.connection, acts)
@@ -161,10 +168,10 @@ def new_ids(prefix: str, count: int) -> list[str]:
     return [prefix + letters[i : i + 15] for i in range(0, len(letters), 15)]
 
 
-def _row(act: Act, body: bytes) -> tuple[Any, ...]:
+def _row(act: Act, body: str) -> tuple[Any, ...]:
     return (
         act.seq, act.kind, act.version, act.record_id, act.occurred_on, act.recorded_at, act.recorded_by,
-        act.operation, canonical(act.basis).decode(), body.decode(), act.salt, act.body_digest, act.prev, act.hash,
+        act.operation, canonical(act.basis).decode(), body, act.salt, act.body_digest, act.prev, act.hash,
     )  # fmt: skip
 
 

@@ -25,8 +25,8 @@ _WORD = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-_LONGEST_TEXT = 200
-_LONGEST_NOTE = 2000
+LONGEST_TEXT = 200
+LONGEST_NOTE = 2000
 
 
 def instant(moment: datetime) -> str:
@@ -81,12 +81,12 @@ def is_word(value: object) -> bool:
 
 def is_text(value: object) -> bool:
     """True for a text of at most 200 characters, also an empty one, that cannot play tricks on a terminal."""
-    return isinstance(value, str) and len(value) <= _LONGEST_TEXT and _CONTROL.search(value) is None
+    return isinstance(value, str) and len(value) <= LONGEST_TEXT and _CONTROL.search(value) is None
 
 
 def is_note(value: object) -> bool:
     """True for a longer text of a person, at most 2,000 characters, as harmless as `is_text`."""
-    return isinstance(value, str) and len(value) <= _LONGEST_NOTE and _CONTROL.search(value) is None
+    return isinstance(value, str) and len(value) <= LONGEST_NOTE and _CONTROL.search(value) is None
 
 
 def is_count(value: object) -> bool:

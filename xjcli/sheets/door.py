@@ -14,6 +14,7 @@ from datetime import date
 from xjcli.errors import Problem
 from xjcli.reference import codes
 from xjcli.schema.columns import FIELDS, Field
+from xjcli.schema.shapes import LONGEST_NOTE
 from xjcli.schema.values.classes import Stage, System
 from xjcli.schema.values.documents import OTHER, check_document
 from xjcli.schema.values.resident import Holder
@@ -24,6 +25,7 @@ from xjcli.sheets.place import Place, School, place_of
 from xjcli.sheets.table import EXAMPLE_MARK, Cell, Table, without_collecting
 from xjcli.sheets.values import (
     Memo,
+    bounded,
     judge_damage,
     parse_auxiliary,
     parse_phone,
@@ -114,7 +116,7 @@ class _Reader:
         elif wanted.kind == "phone":
             values = self._one_by_one(wanted.name, texts, parse_phone)
         elif wanted.kind == "text":
-            values = [plain_text(text) if text else "" for text in texts]
+            values = self._plain(wanted.name, texts)
         else:
             memo = Memo(parser_of(wanted, self.context.today))
             values = [memo[text] for text in texts]
@@ -125,6 +127,16 @@ class _Reader:
             if wanted.kind == "code":
                 self._find_lost_zeros(wanted, values)
         self.values[wanted.name] = values
+
+    def _plain(self, name: str, texts: Sequence[str]) -> list[str]:
+        """Free texts, none longer than can be sent."""
+        values = [plain_text(text) if text else "" for text in texts]
+        if max(map(len, values), default=0) > LONGEST_NOTE:
+            for index, value in enumerate(values):
+                values[index], problems = bounded(value, LONGEST_NOTE)
+                for problem in problems:
+                    self._tell(index, name, problem)
+        return values
 
     def _find_lost_zeros(self, wanted: Field, values: Sequence[str]) -> None:
         """A code such as 01 that was stored as the number 1 is read, and said."""

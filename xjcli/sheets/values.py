@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from xjcli.errors import Problem
 from xjcli.reference import codes, region_name
 from xjcli.reference.tables import CodeTable
+from xjcli.schema import shapes
 from xjcli.schema.columns import Field
 from xjcli.schema.masking import mask_text
 from xjcli.schema.values.codes import parse_school_code
@@ -103,7 +104,14 @@ def plain_text(text: str) -> str:
 
 
 def _text(text: str) -> tuple[str, list[Problem]]:
-    return plain_text(text), []
+    return bounded(plain_text(text), shapes.LONGEST_NOTE)
+
+
+def bounded(text: str, limit: int, problems: Sequence[Problem] = ()) -> tuple[str, list[Problem]]:
+    """A text no longer than the authority takes it in; else none, and the problem."""
+    if len(text) <= limit:
+        return text, list(problems)
+    return "", [Problem("field.too-long", params={"length": len(text), "limit": limit})]
 
 
 def _name(text: str) -> tuple[str, list[Problem]]:
@@ -136,7 +144,7 @@ def _region(text: str) -> tuple[str, list[Problem]]:
     if is_scientific(text):
         return "", [Problem("sheet.scientific")]
     if not _REGION.fullmatch(number):
-        return plain_text(text), [Problem("sheet.region-text", "warn")]
+        return bounded(plain_text(text), shapes.LONGEST_TEXT, [Problem("sheet.region-text", "warn")])
     if region_name(number) is None:
         return number, [Problem("sheet.region-unknown", "warn", params={"region": number[:6]})]
     return number, []
@@ -151,14 +159,15 @@ def parse_phone(text: str) -> tuple[str, list[Problem]]:
     parts = [clean_number(part) for part in _SEPARATORS.split(text) if part.strip()]
     mended = [bare if len(bare := part.replace("-", "")) == 11 and bare.startswith("1") else part for part in parts]
     odd = not all(_MOBILE_OR_FIXED.fullmatch(part) for part in mended)
-    return "/".join(mended), [Problem("sheet.phone", "warn")] if odd else []
+    return bounded("/".join(mended), shapes.LONGEST_TEXT, [Problem("sheet.phone", "warn")] if odd else [])
 
 
 def _postcode(text: str) -> tuple[str, list[Problem]]:
     if is_scientific(text):
         return "", [Problem("sheet.scientific")]
     number = clean_number(text)
-    return number, [] if _POSTCODE.fullmatch(number) else [Problem("sheet.postcode", "warn")]
+    told = [] if _POSTCODE.fullmatch(number) else [Problem("sheet.postcode", "warn")]
+    return bounded(number, shapes.LONGEST_TEXT, told)
 
 
 def parse_registry(text: str, today: date) -> tuple[str, list[Problem]]:

@@ -22,6 +22,7 @@ SUBJECTS = (
     "leaving",
     "limits",
     "paper",
+    "text",
     "check",
     "law",
     "registry",

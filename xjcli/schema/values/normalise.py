@@ -35,7 +35,12 @@ _SPACES = (
     0x205F,
     0x3000,
 )
-_INVISIBLE: dict[int, None] = dict.fromkeys((*_ZERO_WIDTH, *_BIDI))
+#: Line breaks and tabs stand for a blank; other control characters stand for nothing (第二十五条).
+_BREAKS = (*range(0x09, 0x0E), 0x85, 0x2028, 0x2029)
+_INVISIBLE: dict[int, str | None] = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *_ZERO_WIDTH, *_BIDI)),
+    **dict.fromkeys(_BREAKS, " "),
+}
 #: Signs that people type or paste for the check character X: ×, Greek Chi, Cyrillic Ha, Roman ten.
 _LOOKS_LIKE_X = "×ΧχХхⅩⅹ"
 
@@ -83,7 +88,7 @@ def clean_number(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """A free text with invisible marks out and its ends trimmed; what is inside stays as typed."""
+    """A free text with invisible marks out, on one line and its ends trimmed; what is inside stays as typed."""
     return text.translate(_INVISIBLE).strip()
 
 
