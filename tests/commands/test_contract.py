@@ -156,6 +156,16 @@ def test_a_rehearsed_import_shows_what_would_be_and_stores_nothing(school: Progr
     assert (school.home / "registry.db").read_bytes() == before
 
 
+def test_a_national_export_brings_numbers_and_nothing_else(school: Program, tmp_path: Path) -> None:
+    listed = tmp_path / "全国系统导出.csv"
+    listed.write_text("身份证件号,学籍号\n11010519491231002X,G11010519491231002X\n", encoding="utf-8")
+    same = school.run("number", "confirm", "--file", listed, "--dry-run")
+    answer = school.run("import", listed, "--numbers", "--dry-run")
+    assert (answer.exit, answer.result, answer.result["unknown"]) == (same.exit, same.result, 1)
+    mixed = school.run("import", listed, "--numbers", "--annotate", tmp_path / "out.xlsx", "--dry-run")
+    assert (mixed.exit, mixed.codes) == (2, ["usage.option"])
+
+
 @pytest.mark.parametrize(
     ("words", "option"),
     [

@@ -13,11 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.offices import Program, environment, open_authority, open_school, write_pupils
 from xjcli.bundle import pack
 from xjcli.bundle.card import read_card
 from xjcli.bundle.keyring import Keyring
+from xjcli.sheets.headers import label_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is what a power cut looks like on POSIX")
 
@@ -67,6 +69,51 @@ def test_an_import_that_is_killed_leaves_all_or_nothing_and_can_be_done_again(tm
         assert (third.result["new"], third.result["unchanged"]) == (0, PUPILS)
         assert school.run("doctor").exit == 0
     assert interrupted >= KILLS // 2, "most kills came too late to say anything"
+
+
+def test_an_undo_that_is_killed_takes_back_all_or_nothing_and_can_be_done_again(tmp_path: Path) -> None:
+    fresh, _ = open_school(tmp_path / "fresh")
+    done = fresh.run("import", write_pupils(tmp_path / "学生.xlsx", PUPILS), "--yes")
+    words = ("undo", str(done.result["operation"]), "--yes")
+    length = _length_of(_copy(fresh.home, tmp_path / "measured"), *words)
+    interrupted = 0
+    for attempt in range(KILLS // 2):
+        school = _copy(fresh.home, tmp_path / f"school-{attempt}")
+        interrupted += _killed_after(school, length * (0.3 + 1.4 * attempt / KILLS), *words)
+        assert school.run("doctor").exit == 0
+        left = school.run("find", "--limit", "1").result["total"]
+        assert left in (0, PUPILS)
+        again = school.run(*words)
+        assert (again.exit, again.codes) == ((0, []) if left else (again.exit, ["undo.already"]))
+        assert school.run("find", "--limit", "1").result["total"] == 0
+        assert school.run("doctor").exit == 0
+    assert interrupted >= KILLS // 4, "most kills came too late to say anything"
+
+
+def test_an_import_of_changes_that_is_killed_changes_all_or_nothing_and_can_be_done_again(tmp_path: Path) -> None:
+    fresh, _ = open_school(tmp_path / "fresh")
+    assert fresh.run("import", write_pupils(tmp_path / "学生.xlsx", PUPILS), "--yes").exit == 0
+    moved = tmp_path / "新电话.xlsx"
+    write_pupils(moved, PUPILS)
+    book = load_workbook(moved)
+    page = book.worksheets[0]
+    (column,) = [cell.column for cell in page[1] if cell.value == label_of("postcode")]
+    for line in range(2, page.max_row + 1):
+        page.cell(line, column).value = "999077"
+    book.save(moved)
+    words = ("import", moved, "--yes", "--yes-change", str(PUPILS))
+    length = _length_of(_copy(fresh.home, tmp_path / "measured"), *words)
+    interrupted = 0
+    for attempt in range(KILLS // 2):
+        school = _copy(fresh.home, tmp_path / f"school-{attempt}")
+        interrupted += _killed_after(school, length * (0.3 + 1.4 * attempt / KILLS), *words)
+        assert school.run("doctor").exit == 0
+        again = school.run(*words)
+        assert again.exit == 0
+        assert (again.result["changed"], again.result["unchanged"]) in ((PUPILS, 0), (0, PUPILS))
+        assert school.run(*words).result["unchanged"] == PUPILS
+        assert school.run("doctor").exit == 0
+    assert interrupted >= KILLS // 4, "most kills came too late to say anything"
 
 
 def test_a_push_that_is_killed_sends_each_bundle_once_when_done_again(tmp_path: Path) -> None:
