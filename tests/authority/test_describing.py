@@ -11,16 +11,12 @@ from tests.authority.school_double import (
     OTHER_SCHOOL,
     SCHOOL,
     approve_clean,
-    authority,
-    fetch,
-    person,
     reopened,
     resident,
     run,
-    school,
     send,
 )
-from tests.authority.towns import Town
+from tests.authority.towns import Town, new_town
 from xjcli.authority import screens
 from xjcli.authority.describing import transfers
 from xjcli.authority.viewing import pending, show
@@ -29,14 +25,7 @@ from xjcli.report.language import choose
 
 @pytest.fixture
 def town(tmp_path: Path) -> Town:
-    office = authority(tmp_path / "a")
-    old, new = school(office), school(office, OTHER_SCHOOL)
-    for serial in (1, 2):
-        old.enroll(f"r-{serial}", person(serial, address="样例路12号3单元"))
-    send(office, old.bundle())
-    approve_clean(office)
-    fetch(office, old)
-    return Town(office, old, new)
+    return new_town(tmp_path / "a", address="样例路12号3单元")
 
 
 def correct(town: Town) -> str:

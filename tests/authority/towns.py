@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,12 +60,12 @@ class Town:
             ]
 
 
-def new_town(home: Path) -> Town:
-    """The town with two pupils whose enrolment was approved, as their school knows."""
+def new_town(home: Path, serials: Iterable[int] = (1, 2), **changed: str) -> Town:
+    """The town with pupils whose enrolment was approved, as their school knows."""
     office = authority(home)
     old, new = school(office), school(office, OTHER_SCHOOL)
-    for serial in (1, 2):
-        old.enroll(f"r-{serial}", person(serial))
+    for serial in serials:
+        old.enroll(f"r-{serial}", person(serial, **changed))
     send(office, old.bundle())
     approve_clean(office)
     fetch(office, old)

@@ -14,17 +14,12 @@ from tests.authority.school_double import (
     OTHER_SCHOOL,
     ROOT,
     SCHOOL,
-    approve_clean,
-    authority,
     environment,
     fetch,
-    person,
     reopened,
-    school,
-    send,
     whole,
 )
-from tests.authority.towns import Town
+from tests.authority.towns import Town, new_town
 from xjcli.authority.store import records
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is what a power cut looks like on POSIX")
@@ -77,13 +72,7 @@ def rolls(home: Path) -> list[tuple[str, str]]:
 
 
 def made(home: Path) -> Town:
-    office = authority(home)
-    old, new = school(office), school(office, OTHER_SCHOOL)
-    old.enroll("r-1", person(1))
-    send(office, old.bundle())
-    approve_clean(office)
-    fetch(office, old)
-    return Town(office, old, new)
+    return new_town(home, [1])
 
 
 def kill_everywhere(home: Path, words: str, before: tuple[str, str], after: tuple[str, str]) -> None:

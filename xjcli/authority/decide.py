@@ -97,16 +97,20 @@ def approve(
                 refresh(office, tx, case)
                 problems += [replace(found, severity="warn", where=case.id) for found in refusal.problems]
         waiting = len(cases.waiting(tx))
-    result = {
-        "approved": len(done), "official": errand.official,
-        "issued": sum(bool(number) for case, number in zip(done, issued, strict=True) if case.kind != cases.HANDOVER),
+    result = _approved(list(zip(done, issued, strict=True)))
+    return Report({**result, "official": errand.official, "waiting": waiting}, problems)
+
+
+def _approved(done: Sequence[tuple[Case, str]]) -> dict[str, Any]:
+    """What a report says of approved cases; a number that moves with a handover is not issued."""
+    return {
+        "approved": len(done),
+        "issued": sum(bool(number) for case, number in done if case.kind != cases.HANDOVER),
         "items": [
             {"case": case.id, "school": case.school, "record_id": case.record_id, "number": mask_number(number)}
-            for case, number in zip(done, issued, strict=True)
+            for case, number in done
         ],
-        "waiting": waiting,
-    }  # fmt: skip
-    return Report(result, problems)
+    }
 
 
 def refuse(office: Office, case_ids: Sequence[str], *, because: str, official: str = "") -> Report:

@@ -66,18 +66,8 @@ def check(school: School) -> tuple[dict[str, str], list[Problem]]:
     found = [*problems, *more, *others]
     for name in ("name", "founder", "registrar"):
         found += judge(None, name, getattr(school, name), short=True)
-    if not school.name.strip():
-        found.append(Problem("usage.missing", params={"option": "--name"}))
     stages = [part.strip() for part in school.stages.split(",") if part.strip()]
-    found += [_choice("--stage", stage, STAGES) for stage in stages if stage not in STAGES]
-    for option, value, allowed in (
-        ("--system", school.system, SYSTEMS),
-        ("--kind", school.kind, KINDS),
-    ):
-        if value not in allowed:
-            found.append(_choice(option, value, allowed))
-    if not stages:
-        found.append(Problem("usage.missing", params={"option": "--stage"}))
+    found += _find_option_faults(school, stages)
     found += find_choice_faults(school.rules, school.region)
     if any(problem.severity == "refuse" for problem in found):
         raise Refusal(*found)
@@ -101,6 +91,19 @@ def check(school: School) -> tuple[dict[str, str], list[Problem]]:
         "registrar": school.registrar,
         "rules": ",".join(choice(school.rules)),
     }, found
+
+
+def _find_option_faults(school: School, stages: list[str]) -> list[Problem]:
+    """What is missing, and every word that is none of those an option knows."""
+    found: list[Problem] = []
+    if not school.name.strip():
+        found.append(Problem("usage.missing", params={"option": "--name"}))
+    words: list[tuple[str, str, tuple[str, ...]]] = [("--stage", stage, STAGES) for stage in stages]
+    words += [("--system", school.system, SYSTEMS), ("--kind", school.kind, KINDS)]
+    found += [_choice(option, value, allowed) for option, value, allowed in words if value not in allowed]
+    if not stages:
+        found.append(Problem("usage.missing", params={"option": "--stage"}))
+    return found
 
 
 def _choice(option: str, value: str, allowed: tuple[str, ...]) -> Problem:
