@@ -9,7 +9,9 @@ from __future__ import annotations
 import sys
 import tempfile
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tests.bench.measure import Line, in_turns, new_school, new_workbook, run, say, xj
 from xjcli.desk import open_desk
@@ -48,11 +50,13 @@ def _changes(home: Path) -> None:
     """A new telephone number for everybody, as often as CHANGES says."""
     now = datetime.now(UTC)
     for turn in range(CHANGES):
+        body = {"changes": {"phone": f"1380000{turn:04}"}}
         with open_desk("write", home=home, now=now) as desk:
-            body = {"changes": {"phone": f"1380000{turn:04}"}}
-            change_records(
-                desk, queries.everyone(desk.registry), "updated", lambda _, body=body: body, Errand(desk.today)
-            )
+            change_records(desk, queries.everyone(desk.registry), "updated", partial(_same, body), Errand(desk.today))
+
+
+def _same(body: dict[str, Any], _: object) -> dict[str, Any]:
+    return body
 
 
 if __name__ == "__main__":
