@@ -11,6 +11,8 @@ from pydantic import Json, create_model
 
 from xjcli.schema.columns import FIELDS
 
+#: Held as Any: it is applied to models that are made at run time.
+_PARSED: Any = Json
 _JSON = ("person", "situation", "open_case", "handover", "basis_of_act", "body")
 
 
@@ -30,9 +32,9 @@ def main(path: str, *tables: str) -> None:
 
 def _kind(name: str, person: Any) -> Any:
     if name == "person":
-        return Json[person]
+        return _PARSED[person]
     if name in _JSON:
-        return Json[dict[str, Any]]
+        return _PARSED[dict[str, Any]]
     return int if name in ("seq", "version", "cohort", "opened_seq", "last_seq", "promoted_year") else Any
 
 
