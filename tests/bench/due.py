@@ -17,7 +17,7 @@ from xjcli.desk import open_desk
 
 HERE = 1_000
 CLOSED = 20_000
-ROUNDS = 15
+ROUNDS = 9
 TARGET = "≈ 1"
 #: What happens to half of the pupils each.
 _WAYS = (("graduated",), ("transfer-notified", "transfer-released", "handover-completed", "dossier-sent"))
