@@ -31,7 +31,10 @@ OTHER = (
     "calendar remove", "registrar add", "registrar train", "registrar retire",
 )  # fmt: skip
 #: Acts about papers, whose files are what is added, sent or archived, or the authority's letter.
-PAPERS = ("dossier add", "dossier export", "dossier receive", "dossier archive", "school merge", "school close")
+PAPERS = (
+    "dossier add", "dossier import", "dossier export", "dossier receive", "dossier archive", "school merge",
+    "school close",
+)  # fmt: skip
 #: What writes an act: it happened on a day, for a reason, with evidence.
 ACTING = (
     "enroll", "resubmit", "assign", "import", "number confirm", "correct", "update", "promote", "undo", "leave",

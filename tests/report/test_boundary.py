@@ -60,6 +60,18 @@ def test_every_way_to_end_is_one_report_without_the_message_of_a_library(
         assert (out, code in err or code == "usage.cancelled") == ("", True)
 
 
+def test_a_defect_after_something_was_stored_never_says_that_nothing_changed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def run(_: list[str]) -> object:
+        Session.stored = True
+        raise ValueError(NUMBER)
+
+    assert ended(run, "--json") == 90
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert problem["code"] == "defect.after-storing"
+
+
 def test_a_defect_names_its_kind_and_place_only(capsys: pytest.CaptureFixture[str]) -> None:
     ended(raising(ValueError(NUMBER)), "--json")
     (problem,) = json.loads(capsys.readouterr().out)["problems"]

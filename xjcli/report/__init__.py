@@ -219,7 +219,8 @@ def _defect(error: Exception) -> Problem:
     while trace is not None:
         place = f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return Problem("defect.unexpected", params={"kind": type(error).__name__, "place": place})
+    code = "defect.after-storing" if Session.stored else "defect.unexpected"
+    return Problem(code, params={"kind": type(error).__name__, "place": place})
 
 
 __all__ = ["SCHEMA", "Report", "Screen", "Session", "boundary", "current", "entry", "envelope", "finish"]

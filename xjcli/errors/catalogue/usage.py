@@ -62,4 +62,9 @@ ENTRIES: dict[str, Entry] = {
         "程序自身出错（{kind}，{place}），您的数据没有改动", "The program itself failed ({kind} at {place}); your data was not changed",
         "请把这一行报告给维护者；其中不含学生信息", "please report this line to the maintainers; it holds no pupil's data",
     ),
+    "defect.after-storing": Entry(
+        Family.DEFECT, 0,
+        "保存之后程序出错（{kind}，{place}）：办理可能已经保存", "The program failed after it had stored something ({kind} at {place})",
+        "先用 xj status 或 xj history 查看，不要急于重办；并请把这一行报告给维护者", "look with xj status or xj history before you do it again; and please report this line to the maintainers",
+    ),
 }  # fmt: skip
