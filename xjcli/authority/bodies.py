@@ -61,7 +61,7 @@ def _must_wait(act: Act) -> bool:
     """A province may leave some fields to the school alone; who the pupil is, and its number, wait wherever it is."""
     body = act.body or {}
     changes = body.get("changes")
-    touched = not is_object(changes) or touches_identity(changes)
+    touched = not isinstance(changes, dict) or touches_identity(changes)
     return act.kind == "corrected" and (touched or body.get("number") is not None)
 
 
