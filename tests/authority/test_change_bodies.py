@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -145,3 +146,30 @@ def test_what_only_looks_like_it_is_refused(kind: str, changed: dict[str, Any]) 
 def test_only_a_report_of_the_school_is_about_the_school() -> None:
     assert wrong("staff-reported", RIGHT["staff-reported"], "r-1") == "record_id"
     assert wrong("placed-back", {}, OFFICE) == "record_id"
+
+
+@pytest.mark.parametrize(
+    ("body", "alone"),
+    [
+        ({"changes": {"native_place": {"from": "", "to": "样例市"}}}, True),  # a province leaves it to the school
+        ({"changes": {"native_place": {"from": "", "to": "样例市"}, "sex": {"from": "1", "to": "2"}}}, False),
+        ({"changes": {"document_number": {"from": "1", "to": "2"}}}, False),
+        (
+            {
+                "changes": {"native_place": {"from": "", "to": "样例市"}},
+                "number": {"value": make_local("r-1"), "state": "local", "rule": "national-2013"},
+            },
+            False,
+        ),
+    ],
+)
+def test_only_a_correction_that_leaves_the_identity_alone_may_wait_for_nobody(
+    body: dict[str, Any], alone: bool
+) -> None:
+    said = replace(act("corrected", body), basis={})
+    if alone:
+        check(said)
+        return
+    with pytest.raises(Refusal) as caught:
+        check(said)
+    assert [problem.params["field"] for problem in caught.value.problems] == ["awaits"]

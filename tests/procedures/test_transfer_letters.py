@@ -105,10 +105,13 @@ def test_the_late_party_gets_a_letter_with_case_article_and_days(school: Path, o
     text = (out / files(out)[0]).read_text("utf-8")
     assert report.result["party"] == "from-school"
     assert text.startswith("# 学籍转接催办函")
-    assert "转出学校：" in text
+    assert "\n转出校：" in text
     assert "10 个工作日" in text
     assert "第14条" in text
     assert "已 20 天" in text
+    late = report.result["working_days_late"]
+    assert late > 0
+    assert f"贵方的期限为 {report.result['deadline']}，已逾期 {late} 个工作日" in text
     assert OTHER in text
     assert resident(901) not in text
 
@@ -120,7 +123,8 @@ def test_nobody_is_reminded_of_his_own_turn_or_of_nothing(school: Path, out: Pat
         notified(desk, record_id)
         assert refusing(refused(lambda: remind(desk, record_id, out))) == ["transfer.own-turn"]
         transfer.release(desk, [record_id], errand=errand())
-        assert remind(desk, record_id, out, dry_run=True).result["party"] == "authority"
+        early = remind(desk, record_id, out, dry_run=True).result
+        assert (early["party"], early["working_days_late"]) == ("authority", 0)
     assert files(out) == []
 
 

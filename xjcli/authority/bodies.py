@@ -20,6 +20,7 @@ from xjcli.authority.fields import (
     require,
     wrong,
 )
+from xjcli.regulation.basics import touches_identity
 from xjcli.regulation.lifecycle import CHANGES as MAY_WAIT
 from xjcli.regulation.lifecycle import FACTS
 from xjcli.schema import shapes
@@ -28,8 +29,6 @@ from xjcli.schema.act import AWAITS, OFFICE, OFFICE_KINDS, Act
 _BASES = shapes.one_of("first", "transfer", "inclusive", "special", "specialised", "home-taught", "take-on")
 #: So many levels of lists and objects an act may have; ours have four.
 _DEEPEST = 8
-#: Acts that wait for an approval wherever they are recorded (第十条); others do where a province has it so.
-_ALWAYS_WAIT = frozenset({"corrected"})
 _NEVER_WAIT = FACTS | {"transfer-withdrawn"}
 
 
@@ -54,8 +53,16 @@ def _awaits(act: Act) -> None:
     """第十条: 核准. Whether an act waits is not the school's to choose where the article chose."""
     waits = act.basis.get(AWAITS, False)
     may = act.kind in MAY_WAIT and act.kind not in _NEVER_WAIT
-    if not isinstance(waits, bool) or (waits and not may) or (act.kind in _ALWAYS_WAIT and not waits):
+    if not isinstance(waits, bool) or (waits and not may) or (not waits and _must_wait(act)):
         raise wrong(act, AWAITS)
+
+
+def _must_wait(act: Act) -> bool:
+    """A province may leave some fields to the school alone; who the pupil is, and its number, wait wherever it is."""
+    body = act.body or {}
+    changes = body.get("changes")
+    touched = not isinstance(changes, dict) or touches_identity(changes)
+    return act.kind == "corrected" and (touched or body.get("number") is not None)
 
 
 def _opening(act: Act, body: dict[str, Any]) -> None:

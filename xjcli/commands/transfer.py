@@ -11,6 +11,7 @@ from xjcli.desk import open_desk
 from xjcli.procedures import transfer as procedure
 from xjcli.procedures import transfer_letters as letters
 from xjcli.procedures.form import load_form
+from xjcli.procedures.moving import limits_of_arrival, limits_of_release
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.report.program import verbs
@@ -59,7 +60,7 @@ def request(
         asked = errand(desk, on, because, evidence, paper, dry_run=dry_run, yes=yes)
         report = procedure.request(
             desk, answers, basis=basis, school=school, school_name=school_name, number=secret(number),
-            reason=reason, errand=asked,
+            reason=reason, errand=asked, check=limits_of_arrival(desk, asked),
         )  # fmt: skip
     finish(report, handover.asked)
 
@@ -92,7 +93,7 @@ def release(
 ) -> None:
     with open_desk("read" if dry_run else "write") as desk:
         asked = errand(desk, on, because, evidence, paper, dry_run=dry_run, yes=yes)
-        report = procedure.release(desk, pupils_from(pupils), errand=asked)
+        report = procedure.release(desk, pupils_from(pupils), errand=asked, check=limits_of_release(desk, asked))
     finish(report, changes.change)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from xjcli.desk import Desk
@@ -21,14 +22,13 @@ from xjcli.procedures.opening import Opening, first_number
 from xjcli.procedures.pupils import require_pupil
 from xjcli.regulation.basics import awaits_authority, touches_identity
 from xjcli.report import Report
+from xjcli.schema.columns import IDENTITY_FIELDS
 from xjcli.schema.record import ISSUED, Record
 
 #: Field → {from, to}, as the act stores it.
 Changes = dict[str, dict[str, str]]
 
 _DOCUMENT = frozenset({"document_type", "document_number"})
-#: 第十条 asks the authority about every field; a province's pack may leave some to the school.
-SCHOOL_ALONE: tuple[str, ...] = ()
 
 
 def correct(desk: Desk, pupil: str, asked: Mapping[str, str], errand: Errand) -> Report:
@@ -42,7 +42,7 @@ def correct(desk: Desk, pupil: str, asked: Mapping[str, str], errand: Errand) ->
     if not changes:
         raise Refusal(Problem("correct.nothing"))
     stood = read_form(desk, form_of(desk, record), on=errand.on)[1]
-    awaits = awaits_authority(changes, SCHOOL_ALONE)
+    awaits = waits(desk, record, changes, errand.on)
     problems = [
         *(problem for problem in found if problem not in stood),
         *find_correction_problems(desk, record, replace(opening, because=errand.because), changes),
@@ -53,6 +53,13 @@ def correct(desk: Desk, pupil: str, asked: Mapping[str, str], errand: Errand) ->
     return change_records(
         desk, [record], "corrected", lambda _: body, errand, check=lambda _: problems, awaits=awaits, more=shown
     )
+
+
+def waits(desk: Desk, record: Record, changed: Iterable[str], on: date) -> bool:
+    """第十条 asks the authority about every field; a province's pack may leave some to the school, never who it is."""
+    limit = desk.rules.limit("correction-school-alone", on=on, stage=record.stage, kind=desk.settings.kind)
+    alone = set(limit.words) if limit is not None else set()
+    return awaits_authority(changed, alone - set(IDENTITY_FIELDS))
 
 
 def changes_of(record: Record, opening: Opening, asked: Collection[str]) -> Changes:

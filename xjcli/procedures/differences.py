@@ -15,12 +15,12 @@ from typing import Any, Literal, NamedTuple
 from xjcli.desk import Desk
 from xjcli.errors import Problem
 from xjcli.procedures.change import Errand, draft_of
-from xjcli.procedures.correct import SCHOOL_ALONE, Changes, corrected_body, find_correction_problems
+from xjcli.procedures.correct import Changes, corrected_body, find_correction_problems, waits
 from xjcli.procedures.fields import shown_change
 from xjcli.procedures.opening import Opening
 from xjcli.procedures.pupils import grade_today
 from xjcli.procedures.update import find_new_conflicts
-from xjcli.regulation.basics import awaits_authority, nature
+from xjcli.regulation.basics import nature
 from xjcli.regulation.changes import Request, find_objections
 from xjcli.schema.act import Draft
 from xjcli.schema.columns import IDENTITY_FIELDS
@@ -169,7 +169,7 @@ class Comparison:
             body = {"changes": {name: each.after for name, each in row.of(kind).items()}}
         else:
             body = corrected_body(self.desk, row.record, self._whole(row), _changes(row))
-            awaits = awaits_authority(body["changes"], SCHOOL_ALONE)
+            awaits = waits(self.desk, row.record, body["changes"], self.errand.on)
         return draft_of(self.desk, row.record, kind, body, self.errand, list(self.digests), awaits)
 
 

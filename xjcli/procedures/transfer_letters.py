@@ -15,6 +15,7 @@ from xjcli.procedures.letters import plain, require_folder, rows, write_letter
 from xjcli.procedures.pupils import brief, require_pupil, shown_number
 from xjcli.reference import region_name
 from xjcli.registry import queries
+from xjcli.regulation.deadlines import Due, due_after, working_days_between
 from xjcli.report import Report
 from xjcli.report.phrases import in_language
 from xjcli.schema.record import Record
@@ -132,20 +133,35 @@ def remind(desk: Desk, pupil: str, out: Path, *, dry_run: bool = False) -> Repor
     path = out / f"transfer-reminder-{record.record_id}.md"
     if not dry_run:
         write_letter("transfer-reminder", _reminder(desk, record), path)
-    found = {"record_id": record.record_id, "party": at["party"], "since": at["since"], "file": str(path)}
+    limit, late = _lateness(desk, record)
+    found = {
+        "record_id": record.record_id, "party": at["party"], "since": at["since"], "file": str(path),
+        "deadline": limit.day.isoformat(), "provisional": limit.provisional, "working_days_late": late,
+    }  # fmt: skip
     return Report(found | {"dry_run": dry_run})
+
+
+def _lateness(desk: Desk, record: Record) -> tuple[Due, int]:
+    """The last day of the party whose turn it is, and how many working days have gone by since; 0 in time."""
+    since = date.fromisoformat(record.handover["since"])
+    found = desk.rules.deadline("handover", on=since, stage=record.stage)
+    limit = due_after(found.amount, found.unit, since, desk.calendar)
+    return limit, max(0, working_days_between(limit.day, desk.today, desk.calendar).days)
 
 
 def _reminder(desk: Desk, record: Record) -> dict[str, object]:
     at, settings = record.handover, desk.settings
     ours, theirs = f"{settings.name}（{settings.school_code}）", f"{at['name']}（{at['school']}）"
-    limit = desk.rules.deadline("handover")
+    limit = desk.rules.deadline("handover", on=date.fromisoformat(at["since"]), stage=record.stage)
+    due, late = _lateness(desk, record)
     return {
         "party": plain(in_language(f"party.{at['party']}", english=False)), "name": plain(record.name),
         "number": shown_number(record.registry_number), "kind": _kind(at["kind"]), "case": plain(at["case"] or "—"),
         "to_school": plain(ours if at["role"] == "to" else theirs),
         "from_school": plain(theirs if at["role"] == "to" else ours),
         "since": at["since"], "days": (desk.today - date.fromisoformat(at["since"])).days,
-        "article": limit.article, "limit": limit.amount, "school": plain(settings.name),
+        "article": limit.article, "limit": limit.amount,
+        "deadline": due.day.isoformat() + ("（暂定）" if due.provisional else ""),
+        "late": f"已逾期 {late} 个工作日" if late else "尚未逾期", "school": plain(settings.name),
         "school_code": settings.school_code, "registrar": plain(settings.registrar), "on": desk.today.isoformat(),
     }  # fmt: skip
