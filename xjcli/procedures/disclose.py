@@ -52,7 +52,7 @@ def disclose(
     chosen = pick(desk, grade, standing, status)
     result = {
         "file": str(path), "rows": len(chosen), "fields": names, "labels": [label_of(name) for name in names],
-        "approval": ground.approval, "to": ground.recipient, "purpose": ground.aim,
+        "approval": mask_text(ground.approval), "to": mask_text(ground.recipient), "purpose": mask_text(ground.aim),
         "dry_run": dry_run, "operation": None,
     }  # fmt: skip
     if dry_run:

@@ -11,7 +11,10 @@ from xjcli.schema.act import Act
 from xjcli.schema.columns import BY_NAME
 from xjcli.schema.masking import mask_field, mask_number, mask_text
 
-_WRITTEN_BY_HAND = ("because", "reason", "source")
+#: Texts that the program writes; everything else was written by hand, and a number may have slipped into it.
+_OURS = ("digest", "package", "bundle", "seal", "rule", "case")
+#: A correction holds each field with both its values (第十条).
+_SIDES = ("from", "to")
 _NUMBERS = ("number", "registry_number")
 
 
@@ -47,9 +50,14 @@ def _masked(key: str, value: Any) -> Any:
     if isinstance(value, dict):
         if key == "number":
             return {**value, "value": mask_number(value.get("value", ""))}
-        return {inner: _masked(inner, part) for inner, part in value.items()}
+        return {
+            inner: _masked(key if inner in _SIDES and key in BY_NAME else inner, part) for inner, part in value.items()
+        }
+    if isinstance(value, list):
+        return [_masked(key, part) for part in value]
     if key in _NUMBERS and isinstance(value, str):
         return mask_number(value)
     if not isinstance(value, str):
         return value
-    return mask_field(key, value) if key in BY_NAME else mask_text(value) if key in _WRITTEN_BY_HAND else value
+    shown = mask_field(key, value) if key in BY_NAME else value
+    return shown if key in _OURS else mask_text(shown)

@@ -16,6 +16,7 @@ from xjcli.registry import staff
 from xjcli.regulation.safeguards import Registrar, find_staff_problems
 from xjcli.report import Report
 from xjcli.schema.act import OFFICE, Draft
+from xjcli.schema.masking import mask_text
 
 ROLES = ("registrar", "leader", "reader")  # 经办、负责人、只读
 
@@ -23,7 +24,7 @@ ROLES = ("registrar", "leader", "reader")  # 经办、负责人、只读
 def listed(desk: Desk) -> Report:
     """`items[]` with name, role, since, trained_on, until, serving; findings where the article is not met."""
     known = staff.everyone(desk.registry)
-    items = [{**asdict(each), "serving": each.serves(desk.today)} for each in known]
+    items = [{**_shown(each), "serving": each.serves(desk.today)} for each in known]
     return Report({"items": items}, find_staff_problems(known, desk.settings.registrar, desk.today))
 
 
@@ -58,6 +59,11 @@ def _known(desk: Desk, name: str) -> Registrar:
     return found
 
 
+def _shown(registrar: Registrar) -> dict[str, Any]:
+    """A registrar as printed: a number that was typed where the name belongs is masked (第二十五条)."""
+    return {**asdict(registrar), "name": mask_text(registrar.name)}
+
+
 def _store(desk: Desk, registrar: Registrar, on: date, *, dry_run: bool) -> Report:
     """Write the table and the report upward in one transaction."""
     if on > desk.today:
@@ -65,7 +71,7 @@ def _store(desk: Desk, registrar: Registrar, on: date, *, dry_run: bool) -> Repo
     others = [each for each in staff.everyone(desk.registry) if each.name != registrar.name]
     everyone = sorted([*others, registrar], key=lambda each: each.name)
     problems = find_staff_problems(everyone, desk.settings.registrar, desk.today)
-    result: dict[str, Any] = {**asdict(registrar), "operation": None, "dry_run": dry_run}
+    result: dict[str, Any] = {**_shown(registrar), "operation": None, "dry_run": dry_run}
     if not dry_run:
         basis = {
             "pack": desk.rules.id, "article": desk.rules.article_of("staff-reported"), "evidence": [],
