@@ -160,3 +160,14 @@ def test_a_request_that_is_withdrawn_ends_on_both_sides(county: County) -> None:
     assert county.find(county.old, who.record_id) == "enrolled"
     assert county.find(county.new, came) == "cancelled"
     county.settle()
+
+
+def test_an_act_and_its_reversal_travel_in_one_bundle(county: County) -> None:
+    who = pupil(county.old)
+    assert county.old.run("update", who.record_id, "--set", "phone=19900001111", "--yes").exit == 0
+    assert county.old.run("undo", "--last", "--because", "登记错了", "--yes").exit == 0
+    more = ("class_seat=12", "attendance_mode=走读", "member1_employer=样例市新单位")
+    said = [word for each in more for word in ("--set", each)]
+    updated = county.old.run("update", who.record_id, *said, "--yes")
+    assert updated.exit == 0, updated.document
+    county.settle()
