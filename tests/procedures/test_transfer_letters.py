@@ -105,7 +105,7 @@ def test_the_late_party_gets_a_letter_with_case_article_and_days(school: Path, o
     text = (out / files(out)[0]).read_text("utf-8")
     assert report.result["party"] == "from-school"
     assert text.startswith("# 学籍转接催办函")
-    assert "\n转出校：" in text
+    assert "\n转出学校：" in text
     assert "10 个工作日" in text
     assert "第14条" in text
     assert "已 20 天" in text

@@ -48,7 +48,8 @@ def export(
     disclosed = full and bool(ground.approval.strip())
     result = {
         "file": str(path), "as": form, "rows": len(chosen), "masked": not full,
-        "approval": ground.approval, "to": ground.recipient, "purpose": ground.aim if disclosed else "",
+        "approval": mask_text(ground.approval), "to": mask_text(ground.recipient),
+        "purpose": mask_text(ground.aim) if disclosed else "",
     }  # fmt: skip
     if dry_run:
         return Report({**result, "dry_run": True, "operation": None})
