@@ -18,6 +18,7 @@ from xjcli.procedures.outgoing import NO_GROUND, Ground, cover_of, pick, record_
 from xjcli.procedures.pupils import record_reveal, require_choice
 from xjcli.reference import template
 from xjcli.report import Report
+from xjcli.schema.masking import mask_text
 from xjcli.sheets.write import EVERYTHING, ROSTER, Target, write_national, write_roster
 
 NATIONAL = ("national-a", "national-b")
