@@ -16,6 +16,7 @@ from xjcli.desk import Desk
 from xjcli.procedures.check import check
 from xjcli.procedures.leave import leave
 from xjcli.procedures.registrar import add
+from xjcli.procedures.settings import change
 from xjcli.registry.evidence import FOLDER
 from xjcli.report import Report
 
@@ -134,3 +135,20 @@ def test_a_cancelled_or_refused_record_is_not_judged(school: Path) -> None:
         pupil = opened(desk, child()).result["record_id"]
         written(desk, "reversed", pupil, {"acts": [2], "before": {}})
         assert check(desk).result["total"] == 0
+
+
+def test_a_class_past_the_size_of_the_chosen_pack_is_found(school: Path, tmp_path: Path) -> None:
+    """班额: 山东 names 45 for primary, the statistics call 56 a large class; the national text names none."""
+    rows = [{**dict(pupil), "grade": "一年级", "class_no": "1", "entry_month": "202609"} for pupil in invented(360)]
+    with at(school) as desk:
+        staffed(desk)
+        first_graders = [row for row in rows if row["birth_date"] >= "20190901"][:58]
+        import_sheet(desk, sheet(tmp_path / "一班.xlsx", first_graders), way="take-on", accept_valid=True)
+        counted = desk.registry.rows("select count(*) from records")[0][0]
+        assert counted > 45
+        change(desk, "rules", "national-2013,shandong")
+    with at(school) as desk:
+        places = [
+            item["where"] for item in check(desk).result["items"] if "class" in item["code"] or "size" in item["code"]
+        ]
+    assert "一年级01班" in places

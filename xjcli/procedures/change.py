@@ -16,6 +16,7 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.pupils import brief, require_pupils
+from xjcli.procedures.rules import find_date_notes
 from xjcli.registry import evidence
 from xjcli.regulation.changes import Request, find_objections
 from xjcli.regulation.lifecycle import article
@@ -80,7 +81,7 @@ def change_records(
     """The same for records that are at hand already; `awaits` where the body decides whether the act waits."""
     files = evidence.read_evidence(list(errand.evidence))
     found = find_all_objections(desk, records, kind, errand, len(files), check)
-    problems = [problem for each in found.values() for problem in each]
+    problems = [problem for each in found.values() for problem in each] + find_date_notes(desk.rules, errand.on)
     if any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems)
     approvals = approvals_of(desk, records, kind, errand.on)

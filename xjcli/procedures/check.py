@@ -9,22 +9,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, entry
 from xjcli.procedures.due import due
-from xjcli.procedures.pupils import require_pupils
+from xjcli.procedures.pupils import grade_today, require_pupils
 from xjcli.reference import is_region
 from xjcli.registry import evidence, queries, staff
+from xjcli.regulation.conditions import Asked
 from xjcli.regulation.crosschecks import find_conflicts
 from xjcli.regulation.deadlines import due_after
+from xjcli.regulation.moving import find_class_size
 from xjcli.regulation.numbers import compare
 from xjcli.regulation.safeguards import breach_of, find_staff_problems
 from xjcli.report import Report
 from xjcli.schema.columns import FIELDS
 from xjcli.schema.record import CANCELLED, DEREGISTERED, ENROLLED, GONE, ISSUED, ON_ROLL, REFUSED, Record
-from xjcli.schema.values.classes import has_finished, school_year
+from xjcli.schema.values.classes import SPANS, Stage, grade_label, has_finished, school_year
 from xjcli.schema.values.documents import check_document
 from xjcli.schema.values.numbers import find_birth_difference, parse_registry_number
 
@@ -198,10 +200,26 @@ def _twins(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:
                 yield Problem("check.twins", "warn", record.record_id, {"record": first})
 
 
+def _class_sizes(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:
+    """班额: every class beside the size and the bands of the chosen packs; where none names any, nothing is found."""
+    classes: dict[tuple[str, int, str], list[Record]] = {}
+    for record in records:
+        if record.status == ENROLLED and record.class_no:
+            classes.setdefault((record.stage, record.cohort, record.class_no), []).append(record)
+    for pupils in classes.values():
+        first = pupils[0]
+        grade = grade_today(desk, first.stage, first.cohort)
+        asked = Asked(
+            desk.today, "", grade, SPANS[desk.settings.system][cast("Stage", first.stage)], desk.settings.kind, []
+        )
+        for problem in find_class_size(first, asked, desk.rules.limits, pupils=len(pupils)):
+            yield Problem(problem.code, "warn", f"{grade_label(grade)}{first.class_no}班", problem.params)
+
+
 def _staff(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:
     yield from find_staff_problems(staff.everyone(desk.registry), desk.settings.registrar, desk.today)
 
 
 _SCHOOL_CHECKS: tuple[Callable[[Desk, Sequence[Record]], Iterator[Problem]], ...] = (
-    _clocks, _late, _evidence, _twins, _staff,
+    _clocks, _late, _evidence, _twins, _class_sizes, _staff,
 )  # fmt: skip
