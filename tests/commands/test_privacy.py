@@ -12,7 +12,9 @@ import pytest
 from tests.offices import Answer, introduce, open_authority, open_school, write_pupils
 from tests.people import SCHOOL_CODE, pupils
 from tests.proofs import png
+from xjcli.authority.bodies import check as check_body
 from xjcli.procedures.demo.workbook import write_workbook
+from xjcli.registry.ledger import Registry
 
 COUNT = 40
 
@@ -171,6 +173,21 @@ def test_no_change_of_a_registration_prints_what_it_is_told(tmp_path: Path, form
     if "--json" in form:
         assert all(json.loads(answer.out)["schema"] == "xj.report/1" for answer in printed)
     _require_private(tmp_path, secrets)
+    kinds = _sendable(school.home)
+    assert kinds >= CHANGED
+
+
+#: What the errands above write at the least.
+CHANGED = {"corrected", "updated", "leave-granted"}
+
+
+def _sendable(home: Path) -> set[str]:
+    """第三条: what a school wrote is what the authority takes in: every body passes its door. The kinds there are."""
+    with Registry(home / "registry.db", "read") as registry:
+        acts = list(registry.acts())
+    for act in acts:
+        check_body(act)
+    return {act.kind for act in acts}
 
 
 def _require_private(folder: Path, secrets: set[str]) -> None:
