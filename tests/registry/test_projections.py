@@ -26,8 +26,10 @@ from xjcli.regulation.effects import EFFECTS
 from xjcli.regulation.fold import NoSuchStep, fold, step
 from xjcli.schema.act import Draft
 from xjcli.schema.record import Record, replace
+from xjcli.schema.shapes import is_note
 
-NAMES = some.text(min_size=1, max_size=8).filter(lambda text: text.strip() != "" and "\0" not in text)
+#: Names of any script; what no act may hold (a control sign) never gets into the ledger.
+NAMES = some.text(min_size=1, max_size=8).filter(lambda text: text.strip() != "" and is_note(text))
 RECORDS = some.sampled_from([f"r-{number}" for number in range(5)])
 CLASSES = some.sampled_from(["01", "02", "13"])
 DRAFT = some.one_of(
