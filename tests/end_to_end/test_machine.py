@@ -1,12 +1,14 @@
 """Two schools and an authority, real registries and signed bundles, whatever order things happen in.
 
 第五、六条 as invariants: 一人一号 (a child is on one roll at most), 籍随人走 (and never on none), no act lost (what a
-school wrote is what the authority holds, and every bundle is taken in). Everybody's doctor agrees at the end.
+school wrote is what the authority holds, and every bundle is taken in), and each roll is the sum of its flows (第二十四
+条). Everybody's doctor agrees at the end.
 """
 
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -30,7 +32,9 @@ from xjcli.procedures.leave import leave
 from xjcli.procedures.resume import resume
 from xjcli.procedures.undo import undo
 from xjcli.registry import queries
-from xjcli.schema.record import ON_ROLL
+from xjcli.regulation.fold import step
+from xjcli.schema.act import Act
+from xjcli.schema.record import ON_ROLL, Record
 
 HERE, THERE = "本校", "乙校"
 CHILDREN = (901, 903)
@@ -73,7 +77,8 @@ class County(RuleBasedStateMachine):
         for school in (HERE, THERE):
             with self.world.desk(school) as desk:
                 assert doctor(desk).status == 0
-                ours = [act.hash for act in desk.registry.acts()]
+                acts = list(desk.registry.acts())
+                ours, flows = [act.hash for act in acts], _flows(acts)
                 on_roll = {each.document_number for each in queries.everyone(desk.registry) if each.status in ON_ROLL}
             with office.store.reading() as tx:
                 theirs = [item.act.hash for item in ledger.mirrored(tx, SCHOOLS[school].school_code)]
@@ -84,6 +89,8 @@ class County(RuleBasedStateMachine):
                 }
             assert ours[: len(theirs)] == theirs
             assert on_roll == known
+            assert sum(flows.values()) == len(on_roll)
+            assert flows.keys() <= {"taken-on", "handover-completed", "death-reported", "reversed"}
 
     def _try(self, school: str, order: int, errand: Callable[[Desk, str], object]) -> bool:
         """Do this at the school that has a record of the child; a refusal is an answer too."""
@@ -191,6 +198,19 @@ class County(RuleBasedStateMachine):
             assert held.count(resident(order)) <= 1
             if order not in self.dead:
                 assert held.count(resident(order)) == 1
+
+
+def _flows(acts: list[Act]) -> Counter[str]:
+    """第二十四条: 期初 + 增 − 减 = 期末. Who came on the roll and who left it, by the act that says so."""
+    state: dict[str, Record] = {}
+    flows: Counter[str] = Counter()
+    for act in acts:
+        before = state.get(act.record_id)
+        after = state[act.record_id] = step(before, act)
+        moved = (after.status in ON_ROLL) - (before is not None and before.status in ON_ROLL)
+        if moved:
+            flows[act.kind] += moved
+    return flows
 
 
 def test_one_child_one_roll_and_no_act_lost_in_whatever_order_things_happen() -> None:
