@@ -161,7 +161,7 @@ def test_only_a_school_that_was_asked_can_answer(school: Path) -> None:
     with at(school) as desk:
         record_id = registered(desk)
         for act in (transfer.release, transfer.refuse):
-            refusal = refused(lambda act=act: act(desk, [record_id], errand=errand(because="x")))  # type: ignore[misc]
+            refusal = refused(lambda act=act: act(desk, [record_id], errand=errand(because="x")))  # type: ignore[misc]  # bound
             assert refusing(refusal) == ["transfer.no-handover"]
 
 

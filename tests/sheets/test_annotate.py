@@ -3,52 +3,19 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.sheets.books import OWN, PUPIL, book, edited, identity, pupils, read, zipped
+from tests.sheets.annotations import DAMAGED, NATION, NUMBER, annotated, opened, parts, rows_of, three
+from tests.sheets.books import OWN, PUPIL, book, edited, identity, pupils, read
 from tests.sheets.office import convert, saved_again, sheet_texts
-from xjcli.errors import Problem, Refusal
-from xjcli.sheets.annotate import Annotation, annotate
+from xjcli.errors import Problem
+from xjcli.sheets.annotate import annotate
 from xjcli.sheets.read import read_table
 from xjcli.sheets.table import ERRORS_HEADING, column_letter
-
-_LETTERS = {name: column_letter(index) for index, name in enumerate(PUPIL)}
-NUMBER, NATION = _LETTERS["身份证件号"], column_letter(len(PUPIL))
-DAMAGED: dict[str, Any] = {"身份证件号": 320106201905020000.0}
-
-
-def opened(path: Path) -> Any:
-    from openpyxl import load_workbook
-
-    return load_workbook(path)
-
-
-def annotated(source: Path, out: Path, extra: Sequence[Problem] = ()) -> Annotation:
-    sheet = read(source)
-    return annotate(source, out, sheet.table, [*sheet.problems, *extra], force=True)
-
-
-def three(path: Path) -> Path:
-    """Row 2 is right, row 3 has a damaged number, row 4 an unknown people and an empty name."""
-    return pupils(
-        path, {"民族": "汉族"}, {**DAMAGED, "姓名": "欧阳·小雨", "民族": "汉族"}, {"姓名": None, "民族": "演练族"}
-    )
-
-
-def parts(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def rows_of(path: Path, part: str = "xl/worksheets/sheet1.xml") -> bytes:
-    found = re.search(rb"<sheetData>(.*)</sheetData>", parts(path)[part], re.DOTALL)
-    assert found
-    return found[1]
 
 
 def test_every_bad_cell_has_a_note_and_every_bad_row_its_line(tmp_path: Path) -> None:
@@ -332,67 +299,6 @@ def test_what_stands_in_hundreds_of_cells_is_said_once(tmp_path: Path) -> None:
     noted = [cell.coordinate for row in page for cell in row if cell.comment]
     assert len(noted) == 1 and noted[0].endswith("1")
     assert "籍贯" in page[noted[0]].comment.text and "159" in page[noted[0]].comment.text
-
-
-def test_macros_do_not_come_back(tmp_path: Path) -> None:
-    source = three(tmp_path / "a.xlsx")
-    inside = parts(source)
-    inside["xl/vbaProject.bin"] = b"program"
-    inside["[Content_Types].xml"] = (
-        inside["[Content_Types].xml"]
-        .replace(
-            b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
-            b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
-        )
-        .replace(
-            b"</Types>",
-            b'<Override PartName="/xl/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>',
-        )
-    )
-    types = inside["[Content_Types].xml"].replace(
-        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
-        b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
-    )
-    program = b'<Override PartName="/xl/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
-    inside["[Content_Types].xml"] = types.replace(b"</Types>", program + b"</Types>")
-    kind = b"http://schemas.microsoft.com/office/2006/relationships/vbaProject"
-    link = b'<Relationship Id="rId77" Type="' + kind + b'" Target="vbaProject.bin"/>'
-    links = inside["xl/_rels/workbook.xml.rels"]
-    inside["xl/_rels/workbook.xml.rels"] = links.replace(b"</Relationships>", link + b"</Relationships>")
-    source.write_bytes(zipped(inside))
-    annotated(source, tmp_path / "b.xlsx")
-    after = parts(tmp_path / "b.xlsx")
-    assert b"vbaProject" not in b"".join(after.values()) and b"macroEnabled" not in b"".join(after.values())
-    assert opened(tmp_path / "b.xlsx").active["A1"].value == "学校标识码"
-
-
-@pytest.mark.parametrize(
-    ("out", "code"), [("b.csv", "annotate.ending"), ("a.xlsx", "annotate.same-file"), ("taken.xlsx", "file.exists")]
-)
-def test_the_original_and_other_files_are_never_written_over(tmp_path: Path, out: str, code: str) -> None:
-    source = three(tmp_path / "a.xlsx")
-    (tmp_path / "taken.xlsx").write_text("mine")
-    with pytest.raises(Refusal) as caught:
-        annotate(source, tmp_path / out, read_table(source), [])
-    assert caught.value.problems[0].code == code
-
-
-def test_a_file_that_changed_since_it_was_read_is_not_annotated(tmp_path: Path) -> None:
-    source = three(tmp_path / "a.xlsx")
-    table = read_table(source)
-    pupils(source, {})
-    with pytest.raises(Refusal) as caught:
-        annotate(source, tmp_path / "b.xlsx", table, [])
-    assert caught.value.problems[0].code == "annotate.changed"
-    assert not (tmp_path / "b.xlsx").exists()
-
-
-def test_a_part_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
-    source = three(tmp_path / "a.xlsx")
-    source.write_bytes(zipped({**parts(source), "xl/media/bomb.dat": bytes(210 << 20)}))
-    with pytest.raises(Refusal) as caught:
-        annotate(source, tmp_path / "b.xlsx", read_table(source), [])
-    assert caught.value.problems[0].code == "archive.too-large"
 
 
 def test_five_thousand_rows_with_problems_in_a_third_of_them_come_back(tmp_path: Path) -> None:
