@@ -29,6 +29,7 @@ from xjcli.registry.ledger import Head, new_ids
 from xjcli.report import Report
 from xjcli.report.problems import group
 from xjcli.sheets.findings import Sheet
+from xjcli.sheets.table import without_collecting
 
 #: 'enrol' opens records and asks for approval; 'take-on' stores pupils whose registration exists already.
 WAYS = {"enrol": "first", "take-on": "take-on"}
@@ -95,7 +96,8 @@ def import_(
         if not confirm(result):
             raise Refusal(Problem("usage.cancelled"))
         evidence.keep(desk.home, files)
-        plan.openings = [replace(each, because=because, evidence=sorted(files)) for each in plan.openings]
+        if because or files:
+            plan.openings = [replace(each, because=because, evidence=sorted(files)) for each in plan.openings]
         result["operation"] = _store(desk, sheet, plan, way, on, head, extra_map)
         result["stored"] = len(plan.openings) + known.changed
     result["seconds"] = round(time.perf_counter() - started, 1)
@@ -150,6 +152,7 @@ def _nothing_stored(problems: Iterable[Problem]) -> int:
     return int(Family.RULE) if families <= {Family.RULE} else int(Family.SHEET)
 
 
+@without_collecting()
 def _store(
     desk: Desk, sheet: Sheet, plan: Plan, way: str, on: date, head: Head, given: Mapping[str, str] | None
 ) -> str:
