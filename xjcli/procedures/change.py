@@ -94,8 +94,7 @@ def change_records(
         )
         for record in records
     ]  # fmt: skip
-    if unsendable := find_unsendable(drafts):
-        raise Refusal(*unsendable)
+    require_sendable(drafts)
     result = _result(desk, kind, records, any(each is not None for each in approvals.values()), errand) | dict(more)
     if not errand.dry_run and drafts:
         if not errand.confirm(result):
@@ -172,6 +171,12 @@ def find_unsendable(drafts: Sequence[Draft]) -> list[Problem]:
         for draft in drafts
         for problem in find_text_problems(draft.record_id, draft.body, canonical(draft.body).decode())
     ]
+
+
+def require_sendable(drafts: Sequence[Draft]) -> None:
+    """Refuses with every text that the registry will not store (`text.*`)."""
+    if unsendable := find_unsendable(drafts):
+        raise Refusal(*unsendable)
 
 
 def append(desk: Desk, drafts: Sequence[Draft], *, command: str = "") -> str:
