@@ -84,6 +84,7 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "sync": Line("sync", "上报并取回（push + pull）", "push, then pull"),
         "bundle": Line("bundle", "变动数据包：生成、查看、验证", "change bundles: build, show, verify"),
         "key": Line("key", "本校密钥和信任的主管部门", "this school's keys and the trusted authority"),
+        "card": Line("card", "学生卡：签发、作废、离线验证", "pupils' cards: issue, revoke, verify offline"),
         "explain": Line(
             "explain", "解释某一条、错误代码或办理：怎么规定、怎么办", "what an article, a code or an act means"
         ),

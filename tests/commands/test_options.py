@@ -20,7 +20,8 @@ NUMBER = "110105194912310021"
 READING = (
     "status", "settings show", "transfer list", "transfer show", "dossier list", "find", "show", "history",
     "number show", "number explain", "id check", "check", "registrar list", "bundle show", "bundle verify", "key show",
-    "explain", "rules show", "rules diff", "calendar show", "doctor",
+    "explain", "rules show", "rules diff", "calendar show", "card list", "card verify",
+    "doctor",
 )  # fmt: skip
 #: What reads and may write a file beside, where it is told to and into nothing that stands already.
 WRITING_ASIDE = ("due", "demo")
@@ -28,7 +29,8 @@ WRITING_ASIDE = ("due", "demo")
 OTHER = (
     "init", "settings set", "export", "template", "disclose", "push", "pull", "sync", "bundle build", "key trust",
     "transfer notice", "transfer remind", "dossier handover-list", "calendar import", "calendar add",
-    "calendar remove", "registrar add", "registrar train", "registrar retire",
+    "calendar remove", "registrar add", "registrar train", "registrar retire", "card write", "card revoke",
+    "card revoked",
 )  # fmt: skip
 #: Acts about papers, whose files are what is added, sent or archived, or the authority's letter.
 PAPERS = (

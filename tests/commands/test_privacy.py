@@ -139,6 +139,8 @@ def _errands(number: str, folder: Path, proof: Path) -> list[tuple[str | Path, .
         ("calendar", "show", number), ("history", number), ("show", number),
         ("export", folder / "册.csv"), ("export", folder / "册.xlsx", "--as", "national-b"),
         ("disclose", folder / "给.csv", "--approval", number, "--to", number, "--purpose", number, "--fields", "name"),
+        ("card", "write", number, "--out", folder / "卡.png"), ("card", "list", number), ("card", "list"),
+        ("card", "verify", number), ("card", "revoke", number), ("card", "revoked", folder / "作废.json"),
         ("template", number, folder / "表.xlsx"), ("due", "--ics", folder / "期限.ics"),
         *(tuple(words.split()) for words in LISTED),
     ]  # fmt: skip

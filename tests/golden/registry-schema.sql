@@ -65,6 +65,10 @@ CREATE TABLE operations (
     operation text primary key, command text not null, recorded_at text not null, recorded_by text not null,
     first_act integer not null, last_act integer not null
 ) strict, without rowid;
+CREATE TABLE pupil_cards (
+    card text primary key, record_id text not null, issued_on text not null, until text not null,
+    issued_by text not null, revoked_on text not null, because text not null
+) strict, without rowid;
 CREATE TABLE records (
     record_id text primary key,
     status text not null,

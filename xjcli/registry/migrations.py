@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: How many steps this program knows; equals the number of functions in `_steps`.
-VERSION = 2
+VERSION = 3
 
 _ACTS = """
 create table acts (
@@ -212,8 +212,15 @@ create table staff (
 ) strict, without rowid;
 """
 
+_PUPIL_CARDS = """
+create table pupil_cards (
+    card text primary key, record_id text not null, issued_on text not null, until text not null,
+    issued_by text not null, revoked_on text not null, because text not null
+) strict, without rowid;
+"""
+
 #: What a file of this version holds.
-_SCRIPTS = (_ACTS, _RECORDS_2, _INITIALS, _DESK, _EXCHANGE, _CALENDARS, _STAFF)
+_SCRIPTS = (_ACTS, _RECORDS_2, _INITIALS, _DESK, _EXCHANGE, _CALENDARS, _STAFF, _PUPIL_CARDS)
 _NAME = re.compile(r"create (?:unique )?(?:table|index|trigger) (\w+)")
 
 
@@ -235,6 +242,11 @@ def _steps() -> Migrations:
         """
         for script in (_SET_ASIDE, _RECORDS_2, _BRING_OVER, _CALENDARS, _STAFF):
             _run(db, script)
+
+    @steps()
+    def m0003_papers(db: Database) -> None:
+        """第五条: the cards of pupils that were issued and revoked."""
+        _run(db, _PUPIL_CARDS)
 
     return steps
 

@@ -30,6 +30,7 @@ SUBJECTS = (
     "workbook",
     "outgoing",
     "bundle",
+    "pupil_card",
     "transport",
     "authority",
 )

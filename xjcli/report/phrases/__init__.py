@@ -19,6 +19,7 @@ SUBJECTS = (
     "handover",
     "transfer",
     "dossier",
+    "pupil_card",
     "importing",
     "authority",
 )
