@@ -64,10 +64,12 @@ def import_(
 ) -> Report:
     """`new`, `changed`, `unchanged`, `conflict`, `refused`; exit as sheets.md has it. `confirm` sees the counts.
 
+    With `guards.plan_out` the plan is saved and nothing else is done: it is there to be looked at first (`apply`).
     `papers` are written before anything is stored, whatever becomes of the import. One transaction: a killed import
     leaves nothing behind, and running it again is safe.
     """
     guards, papers = guards or Guards(), papers or Papers()
+    dry_run = dry_run or guards.plan_out is not None
     _require_sense(desk, way, on, guards)
     papers.require_free(path)
     started = time.perf_counter()
@@ -85,6 +87,7 @@ def import_(
             accept_valid, sorted(files), {name: result[name] for name in COUNTS}, sheet.table.encoding,
         )  # fmt: skip
         save(guards.plan_out, saved, result)
+        result["plan"] = str(guards.plan_out)
     result |= papers.write(path, sheet, plan.problems)
     if dry_run:
         return Report(result, plan.problems, int(Family.FINDINGS) if plan.blocked else 0)
@@ -188,6 +191,7 @@ def _result(desk: Desk, sheet: Sheet, plan: Plan, dry_run: bool) -> dict[str, An
         "stored": 0,
         "operation": None,
         "dry_run": dry_run,
+        "plan": None,
         "changes": plan.changes,
         "groups": group(plan.problems),
         "seconds": 0.0,

@@ -109,6 +109,10 @@ def import_(result: Result) -> Iterator[str]:
     if result["operation"]:
         yield phrase("import.stored", stored=result["stored"], seconds=result["seconds"])
         yield phrase("import.next")
+    elif result["plan"]:
+        yield phrase("import.plan-saved", plan=result["plan"], file=result["file"])
+        if result["refused"] or result["conflict"]:
+            yield phrase("import.mend")
     elif result["dry_run"]:
         yield phrase("dry-run")
     else:
