@@ -173,7 +173,8 @@ def test_a_national_export_brings_numbers_and_nothing_else(school: Program, tmp_
             ("--numbers", words)
             for words in (
                 ("--accept-valid",), ("--as", "enrol"), ("--yes-change", "3"), ("--overwrite", "name"), ("--force",),
-                ("--map", "名=姓名"), ("--plan-out", "P"), ("--apply", "P"), ("--ask-again", "Q"), ("--encoding", "utf-8"),
+                ("--map", "名=姓名"), ("--plan-out", "P"), ("--apply", "P"), ("--ask-again", "Q"),
+                ("--encoding", "utf-8"),
             )
         ),
         *(

@@ -63,7 +63,9 @@ def command(
     ] = None,
     numbers: Annotated[
         bool,
-        typer.Option("--numbers", help=pick("全国系统导出的表：只收学籍号", "a national export: issued numbers only")),
+        typer.Option(
+            "--numbers", help=pick("全国系统导出：收学籍号、核对状态", "a national export: numbers in, states compared")
+        ),
     ] = False,
     encoding: Encoding = "",
     force: Force = False,

@@ -230,6 +230,7 @@ def id_check(result: Result) -> Iterator[str]:
 
 def numbers(result: Result) -> Iterator[str]:
     yield phrase("number.confirmed", **result)
+    yield from importing.against_list(result["differences"])
 
 
 def number(result: Result) -> Iterator[str]:
