@@ -59,7 +59,7 @@ class Listed(NamedTuple):
 
 
 def read_numbers(path: Path, *, today: date) -> tuple[list[Listed], list[Problem]]:
-    """The pupils of an official list with document numbers and 学籍号, a state or both, and all that is wrong with it."""
+    """The pupils of an official list with document numbers and 学籍号, a state or both, and all that is wrong."""
     sheet, rows = first_rows(path)
     document, issued, state = _find(rows, _DOCUMENT), _find(rows, _NUMBER), _find_state(rows)
     if document is None or (issued is None and state is None):
