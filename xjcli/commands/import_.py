@@ -17,6 +17,7 @@ from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
 from xjcli.ui.options import Because, DryRun, Encoding, Evidence, Force, On, Yes, on_date, pairs, require_only
+from xjcli.ui.progress import progress
 from xjcli.ui.prompts import agree_to_changes, confirm_import
 
 #: What these options can stand beside: anything else would be left undone without a word.
@@ -81,17 +82,17 @@ def command(
         return
     papers = Papers(annotate, ask_again, force)
     guards = Guards(tuple(overwrite or ()), plan_out, None, yes_change, agree_to_changes)
-    with open_desk("read" if dry_run or plan_out else "write") as desk:
+    with progress() as tell, open_desk("read" if dry_run or plan_out else "write") as desk:
         if apply:
             report = apply_plan(
-                desk, file, apply, evidence_files=evidence, dry_run=dry_run, guards=guards, papers=papers
+                desk, file, apply, evidence_files=evidence, dry_run=dry_run, guards=guards, papers=papers, tell=tell
             )
         else:
             report = procedure(
                 desk, file, way=way, on=on_date(on, desk.today), extra_map=pairs(mapping or [], "--map"),
                 because=because, evidence_files=evidence, accept_valid=accept_valid, dry_run=dry_run,
                 confirm=lambda plan: confirm_import(plan, yes=yes), guards=guards,
-                papers=papers, encoding=encoding,
+                papers=papers, encoding=encoding, tell=tell,
             )  # fmt: skip
     finish(report, screens.import_)
 
