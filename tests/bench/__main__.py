@@ -1,4 +1,4 @@
-"""python -m tests.bench [startup] [read] [sheet] [import] [export] [promote] [check] [due] [growth]: all, without a name."""
+"""python -m tests.bench [NAME …]: all, without a name; the names stand in README.md beside this."""
 
 from __future__ import annotations
 

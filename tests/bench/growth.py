@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.bench.measure import Run, new_school, new_workbook, run, xj
 
 SIZES = (1_000, 10_000, 100_000)
-ROUNDS = 3
+ROUNDS = 2
 TARGET = "≤ 1.3"
 
 
