@@ -28,6 +28,7 @@ SUBJECTS = (
     "registry",
     "sheet",
     "workbook",
+    "listing",
     "outgoing",
     "bundle",
     "pupil_card",

@@ -21,6 +21,7 @@ SUBJECTS = (
     "dossier",
     "pupil_card",
     "importing",
+    "progress",
     "authority",
 )
 
