@@ -54,7 +54,7 @@ def figures(records: Sequence[Record], *, name: str = "样例市实验小学", d
         ("death-reported", "死亡注销", "-"), ("promoted", "升入下一年级的学生", "+"),
     )  # fmt: skip
     flows = tuple(
-        Flow(code, label, group.grade_no, sex, sign, draw.randint(0, 9))
+        Flow(code, label, group.grade_no, sex, sign, draw.randint(0, min(9, group.total // 6)))
         for code, label, sign in kinds
         for group in counted.grades
         for sex in "12"

@@ -37,7 +37,7 @@ tbody tr:last-child>*{border-bottom:0}
 @media print{main{max-width:none;padding:0}body{font-size:10pt;-webkit-print-color-adjust:exact;
 print-color-adjust:exact}.charts{grid-template-columns:repeat(2,minmax(0,1fr));gap:8mm}
 h1{font-size:18pt}h2{font-size:12pt;break-after:avoid;margin-top:6mm}
-.scroll{overflow:visible;border:0}table{font-size:8pt}thead{display:table-header-group}tr{break-inside:avoid}
-th,td{padding:1mm 1.2mm;white-space:normal}tr>:first-child{position:static;min-width:0}
+.scroll{overflow:visible;border:0}table{font-size:8pt;line-height:1.25}thead{display:table-header-group}tr{break-inside:avoid}
+th,td{padding:.35mm 1.2mm;white-space:normal}tr>:first-child{position:static;min-width:0}
 section.short{break-inside:avoid}}
 """

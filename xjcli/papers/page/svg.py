@@ -13,9 +13,10 @@ from typing import NamedTuple
 from xjcli.papers.page.figures import Cell
 
 _WIDTH = 360
-_LABEL, _NUMBER = 78, 44
+_LABEL, _NUMBER = 88, 44
 _BAR, _GAP = 18, 10
-_MAX_LABEL = 6  # signs of Chinese that fit the label's room; a wider one is shortened, the table has it whole
+#: Signs of Chinese that fit the label's room; a longer label is shortened, the table has it whole.
+_MAX_LABEL = 6
 
 
 class Bar(NamedTuple):
@@ -144,7 +145,7 @@ def _rect(left: float, top: float, width: float, name: str, height: int = _BAR) 
 def _text(left: float, top: float, text: str, anchor: str, name: str = "") -> str:
     short = text
     if anchor == "end" and _wide(text) > _MAX_LABEL * 2:
-        while _wide(short) > _MAX_LABEL * 2 - 1:
+        while _wide(short) > _MAX_LABEL * 2 - 2:
             short = short[:-1]
         short += "…"
     kind = f' class="{name}"' if name else ""
