@@ -45,6 +45,19 @@ def school(count: int, *, seed: int = 1) -> list[Record]:
     return [pupil(draw, number) for number in range(count)]
 
 
+def large_school() -> list[Record]:
+    """Twelve grades, and eighteen classes in the first."""
+    draw = random.Random(3)  # noqa: S311 - invented pupils, no secret
+    found = [pupil(draw, number) for number in range(300)]
+    found += [replace(one, class_no=f"{number % 18 + 1:02}") for number, one in enumerate(found) if one.cohort == 2026]
+    for place, stage in enumerate(("junior", "senior")):
+        found += [
+            replace(one, stage=stage, cohort=2024 + number % 3, birth_date=f"{2012 - 3 * place + number % 3}-03-01")
+            for number, one in enumerate(found[:120])
+        ]
+    return found
+
+
 def figures(records: Sequence[Record], *, name: str = "样例市实验小学", day: date = DAY) -> Figures:
     """The report of these pupils: of each grade some came and some went."""
     counted = statistics(records, day, county=COUNTY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -13,7 +14,7 @@ from xjcli.schema.record import GONE, ON_ROLL, Record, replace
 RECORDS = school(500)
 COUNTED = statistics(RECORDS, DAY, county=COUNTY)
 #: How a person would tell, record by record.
-NAIVE = {
+NAIVE: dict[str, Callable[[Record], bool]] = {
     "minority": lambda one: one.person["ethnicity"] in ("03", "11"),
     "migrant": lambda one: one.person["migrant_child"] == "1",
     "elsewhere": lambda one: one.person["household_region"] in ("210103", "370102"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.papers.page.browser import printed, seen, shades, shot
-from tests.semesters import figures, school
+from tests.semesters import figures, large_school, school
 from xjcli.papers.page.figures import Clock, Figures, View
 from xjcli.papers.page.html import as_html
 from xjcli.papers.page.tables import Words, tables
@@ -41,6 +41,16 @@ def test_on_paper_no_table_and_no_chart_is_cut(tmp_path: Path, publish: bool) ->
     found = seen(page(tmp_path, publish=publish), PAPER, tmp_path, on_paper=True)
     assert found["needed"] <= PAPER
     assert (found["wide"] <= 0, found["cut"]) == (True, [])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_school_of_twelve_years_and_eighteen_classes_fits_as_well(tmp_path: Path, lang: Lang) -> None:
+    path = page(tmp_path, lang=lang, report=figures(large_school()))
+    for width, on_paper in ((PHONE, False), (PAPER, True)):
+        found = seen(path, width, tmp_path, on_paper=on_paper)
+        assert found["needed"] <= width
+        assert found["cut"] == []
+    assert found["wide"] <= 0
 
 
 def test_it_prints_on_a_few_sheets_of_a4(tmp_path: Path) -> None:

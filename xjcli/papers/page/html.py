@@ -19,6 +19,8 @@ _HATCH = (
 )
 #: A table of no more rows than this stays on one page of paper.
 _SHORT = 30
+#: Up to so many columns of a chart have room for 一年级; more of them for 一.
+_ROOMY = 7
 
 
 def as_html(view: View, words: Words) -> str:
@@ -80,7 +82,7 @@ def _charts(view: View, words: Words) -> Iterator[str]:
             (words.value("age", age), [view.of(group, f"age:{age}") for group in statistics.grades])
             for age in statistics.values("age")
         ]
-        columns = [str(group.grade_no) if words.lang == "en" else words.group(group) for group in statistics.grades]
+        columns = [_short_name(words, group.grade_no, len(statistics.grades)) for group in statistics.grades]
         chart = Chart("ages", words("ages.chart"), words("ages.desc"))
         yield _figure(chart, svg.heat(chart, columns, rows))
     if figures.clocks:
@@ -90,6 +92,14 @@ def _charts(view: View, words: Words) -> Iterator[str]:
         ]
         chart = Chart("clocks", words("clocks.chart"), words("clocks.desc"))
         yield _figure(chart, svg.overlaid(chart, clocks, [words("open"), words("overdue")]))
+
+
+def _short_name(words: Words, grade_no: int, grades: int) -> str:
+    """A grade as it fits over a column of a chart."""
+    if words.lang == "en":
+        return str(grade_no)
+    name = words.grade(grade_no)
+    return name.removesuffix("年级") if grades > _ROOMY else name
 
 
 def _figure(chart: Chart, drawn: str) -> str:
