@@ -22,6 +22,7 @@ SUBJECTS = (
     "leaving",
     "limits",
     "paper",
+    "semester",
     "text",
     "check",
     "law",

@@ -22,6 +22,7 @@ SUBJECTS = (
     "pupil_card",
     "importing",
     "progress",
+    "semester",
     "authority",
 )
 
