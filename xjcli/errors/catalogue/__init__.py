@@ -24,6 +24,7 @@ SUBJECTS = (
     "paper",
     "text",
     "check",
+    "reconcile",
     "law",
     "registry",
     "sheet",
