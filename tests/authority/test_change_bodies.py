@@ -59,7 +59,9 @@ RIGHT: Mapping[str, dict[str, Any]] = {
     "dossier-received": {"from": OTHER_SCHOOL, "package": "a" * 64, "items": 3, "person": {"native_place": "样例市"}},
     "dossier-archived": {"place": "柜9", "copies": 1},
     "staff-reported": {"registrars": [{"name": "测试老师", "since": "2026-09-01", "trained_on": "", "role": "main"}]},
-    "roster-stated": {"roll": "present", "stage": "primary", "cohort": 2024, "class_no": "02", "count": 45, "on": "2026-09-01"},
+    "roster-stated": {
+        "roll": "present", "stage": "primary", "cohort": 2024, "class_no": "02", "count": 45, "on": "2026-09-01",
+    },
     "reversed": {"acts": [3, 4], "before": {"status": "enrolled", "situation": {}, "promoted_year": 0}},
 }  # fmt: skip
 

@@ -51,7 +51,8 @@ def test_opening_gains_losses_and_closing_of_each_roll(school: Path) -> None:
     present, kept = report.result["identity"], report.result["on_roll"]
     assert present["school"] == {"opening": 2, "in": {}, "out": {"23": 1}, "closing": 1, "holds": True}
     assert kept["school"] == {"opening": 2, "in": {}, "out": {}, "closing": 2, "holds": True}
-    assert [(line["label"], line["opening"], line["in"], line["out"], line["closing"]) for line in present["classes"]] == [
+    columns = ("label", "opening", "in", "out", "closing")
+    assert [tuple(line[name] for name in columns) for line in present["classes"]] == [
         ("一年级01班", 2, {}, {"23": 1, "class-changed": 1}, 0),
         ("一年级02班", 0, {"class-changed": 1}, {}, 1),
     ]  # fmt: skip

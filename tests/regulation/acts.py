@@ -148,7 +148,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
         "class_no": "02",
         "count": 45,
         "on": "2026-10-09",
-    },  # fmt: skip
+    },
     "reversed": {"acts": [1], "before": {}},
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -82,13 +83,13 @@ def test_a_request_alone_puts_nobody_on_a_roll_and_a_transfer_takes_its_pupil_of
      ("missing-reported", "found")],
 )  # fmt: skip
 def test_who_is_away_keeps_the_place_on_the_roll_and_comes_back_under_a_key(away: str, code: str) -> None:
-    life = (taken_on(R), changed(away, R), changed("resumed", R, **{"class": "02", "cohort": 0}))
+    life = (taken_on(R), changed(away, R), back(class_no="02"))
     assert moved(*life)[2:] == [(code, 1, "02")]
     assert moved(*life, roll="on-roll")[1:] == [("class-changed", -1, "01"), ("class-changed", 1, "02")]
 
 
 def test_a_return_into_a_lower_grade_is_told_on_the_roll() -> None:
-    life = (taken_on(R), changed("leave-granted", R), changed("resumed", R, **{"class": "", "cohort": 2027}))
+    life = (taken_on(R), changed("leave-granted", R), back(cohort=2027))
     assert moved(*life, roll="on-roll")[1:] == [("demoted", -1, "01"), ("demoted", 1, "01")]
 
 
@@ -98,6 +99,10 @@ def test_a_change_of_class_counts_for_the_classes_and_not_for_their_grade() -> N
     one, other, grade = found["primary", 2026, "01"], found["primary", 2026, "02"], found["primary", 2026]
     assert (one.left, other.entered) == ({"class-changed": 1}, {"class-changed": 1})
     assert (grade.entered, grade.left, found[()].closing) == ({"took-on": 1}, {}, 1)
+
+
+def back(*, class_no: str = "", cohort: int = 0) -> Draft:
+    return Draft("resumed", R, "2026-10-09", {**BODIES["resumed"], "class": class_no, "cohort": cohort}, {})
 
 
 def changed_class(class_no: str, on: str = "2026-10-10") -> Draft:
@@ -133,7 +138,7 @@ def test_an_act_of_the_school_itself_moves_nobody() -> None:
 
 
 def test_the_turn_of_the_school_year_moves_nobody() -> None:
-    acts = chain(taken_on(R), changed("promoted", R, on="2027-09-01", **{"class": ""}))
+    acts = chain(taken_on(R), Draft("promoted", R, "2027-09-01", {**BODIES["promoted"], "class": ""}, {}))
     before, after = (balanced(acts, Semester(label))["primary", 2026] for label in ("2027-spring", "2027-autumn"))
     assert (before.closing, after.opening, after.entered, after.left, after.closing) == (1, 1, {}, {}, 1)
 
@@ -190,7 +195,7 @@ def _life(record_id: str, cohort: int, life: Sequence[tuple[str, int, bool]]) ->
     drafts = [taken_on(record_id, on=day.isoformat(), cohort=cohort, class_no="01")]
     for kind, days, second in life:
         day += timedelta(days=days + 1)
-        extra = {"class": "02" if second else "01"} if "class" in BODIES[kind] else {}
+        extra: dict[str, Any] = {"class": "02" if second else "01"} if "class" in BODIES[kind] else {}
         if "place" in BODIES[kind]:
             extra = {"place": {"stage": "junior", "cohort": 2026, "class": "03", "entry_month": "2026-09"}}
         draft = changed(kind, record_id, on=day.isoformat(), **extra)
