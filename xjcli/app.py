@@ -76,6 +76,12 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "export": Line("export", "导出花名册或国家学籍系统的表", "export a roster or the national workbook"),
         "due": Line("due", "期限：什么、到哪天、轮到谁", "deadlines: what, until when, whose turn"),
         "check": Line("check", "按全部规则检查全部学籍", "every rule over every record"),
+        "reconcile": Line(
+            "reconcile",
+            "每学期复核：期初＋增－减＝期末，未了结的事项",
+            "the semester review: opening, in, out, closing; what is open",
+        ),
+        "assert": Line("assert_", "记下清点的人数，以后每次比对", "state a head count that is checked ever after"),
         "registrar": Line("registrar", "学籍管理员：名单、培训、报送", "registrars: list, training, report upward"),
         "template": Line("template", "写一份空的学生信息表，供填写", "write an empty workbook to fill in"),
         "disclose": Line("disclose", "经批准对外提供指定的项目", "give named fields outside, on approval"),

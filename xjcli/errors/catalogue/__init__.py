@@ -25,6 +25,7 @@ SUBJECTS = (
     "semester",
     "text",
     "check",
+    "reconcile",
     "law",
     "registry",
     "sheet",

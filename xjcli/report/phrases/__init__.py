@@ -15,6 +15,7 @@ SUBJECTS = (
     "leaving",
     "maintenance",
     "clocks",
+    "reconcile",
     "law",
     "handover",
     "transfer",
