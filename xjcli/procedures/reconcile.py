@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, cast
 
 from xjcli.desk import Desk
@@ -28,9 +30,24 @@ from xjcli.schema.values.time import Semester, parse_semester
 _NO_CASE = frozenset({"dossier", "dossier-transfer", "leave", "review", "death-reported", "dropout-reported"})
 
 
-def reconcile(desk: Desk, semester: str, *, class_no: str = "", drill: str = "") -> Report:
-    """`identity` (在校) and `on_roll` (在籍), `differences[]`, `open[]`, `drill[]`. Exit 1 while anything is open."""
-    term = _require_semester(desk, semester)
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Where the report goes (.html, .xlsx, .md), and whether it may be published: then small numbers are withheld."""
+
+    path: Path
+    publish: bool = False
+    force: bool = False
+
+
+def reconcile(
+    desk: Desk, semester: str = "", *, class_no: str = "", drill: str = "", paper: Paper | None = None
+) -> Report:
+    """`identity` (在校) and `on_roll` (在籍), `differences[]`, `open[]`, `drill[]`. Exit 1 while anything is open.
+
+    Without a semester it is that of today. Raises Refusal: `reconcile.future`, `semester.unreadable`, `usage.option`,
+    `semester-report.kind`, `file.*`.
+    """
+    term = _require_semester(desk, semester) if semester else Semester.of(desk.today)
     if drill and drill not in CODES:
         raise Refusal(
             Problem("usage.option", params={"option": "--drill", "value": drill[:20], "allowed": ", ".join(CODES)})
@@ -40,20 +57,36 @@ def reconcile(desk: Desk, semester: str, *, class_no: str = "", drill: str = "")
     movements = find_movements(desk.registry.acts())
     problems: list[Problem] = []
     rolls: dict[Roll, dict[str, Any]] = {}
+    balances: dict[str, Mapping[Key, Balance]] = {}
     for roll, statuses in (("present", (ENROLLED,)), ("on-roll", ON_ROLL)):
         found = balance(
             movements, cast("Roll", roll), term.first_day.isoformat(), last.isoformat(), _standing(desk, statuses)
         )
+        balances[roll] = found
         problems += _unbalanced(desk, found, last)
         rolls[cast("Roll", roll)] = _identity(desk, found, last, chosen)
     open_items, findings = _open(desk, movements)
     result = {
         "semester": term.label, "from": term.first_day.isoformat(), "to": last.isoformat(),
         "identity": rolls["present"], "on_roll": rolls["on-roll"], "differences": [], "open": open_items,
-        "drill": _drilled(desk, movements, term, drill, chosen) if drill else [],
+        "drill": _drilled(desk, movements, term, drill, chosen) if drill else [], "report": "",
     }  # fmt: skip
+    if paper is not None:
+        _write(desk, term, movements, balances["present"], paper)
+        result["report"] = mask_text(str(paper.path))
     done = not problems and not open_items
     return Report(result, [*problems, *findings], 0 if done else int(Family.FINDINGS))
+
+
+def _write(
+    desk: Desk, term: Semester, movements: list[Movement], balances: Mapping[Key, Balance], paper: Paper
+) -> None:
+    from xjcli.procedures.semester_figures import figures_of
+    from xjcli.procedures.semester_report import write_report
+    from xjcli.report.language import current
+
+    figures = figures_of(desk, term, movements, balances)
+    write_report(figures, paper.path, lang=current(), publish=paper.publish, force=paper.force)
 
 
 def _require_semester(desk: Desk, text: str) -> Semester:

@@ -235,3 +235,25 @@ def count_on(movements: Iterable[Movement], roll: Roll, day: str, key: Key) -> i
         for each in movements
         if each.roll == roll and each.on <= day and (each.stage, each.cohort, each.class_no)[: len(key)] == key
     )
+
+
+def records_on(acts: Iterable[Act], day: str) -> dict[str, Record]:
+    """Every record as it stood at the end of a day (ISO). What was ruled or taken back later of an act of that time
+    counts from that act on, as it does in the movements.
+    """
+    counted: set[int] = set()
+    records: dict[str, Record] = {}
+    for act in acts:
+        if act.kind not in OFFICE_KINDS and _belongs(act, day, counted):
+            counted.add(act.seq)
+            records[act.record_id] = step(records.get(act.record_id), act)
+    return records
+
+
+def _belongs(act: Act, day: str, counted: set[int]) -> bool:
+    body: Mapping[str, Any] = act.body or {}
+    if act.kind == "reversed":
+        return counted.issuperset(body["acts"])
+    if act.kind in ("change-approved", "change-refused"):
+        return body["act"] in counted
+    return act.occurred_on <= day

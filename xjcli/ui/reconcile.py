@@ -16,6 +16,8 @@ def reconcile(result: Result) -> Iterator[str]:
     yield from _roll("reconcile.present", result["identity"])
     yield from _roll("reconcile.on-roll", result["on_roll"])
     yield from _drilled(result["drill"])
+    if result["report"]:
+        yield phrase("reconcile.report", file=result["report"])
     if result["open"]:
         yield phrase("reconcile.open", total=len(result["open"]))
         for line in result["open"]:

@@ -43,6 +43,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "reconcile.flow.reversed": ("撤销", "reversed"),
     "reconcile.open": ("未了结 {total} 项：", "Open, {total}:"),
     "reconcile.open-line": ("  {code}（第{article}条）{count} 件", "  {code} (Art. {article}): {count}"),
+    "reconcile.report": ("报告：{file}", "Report: {file}"),
     "reconcile.closed": ("账实相符，没有未了结的事项", "It adds up, and nothing is open"),
     "reconcile.next": (
         "下一步：xj due，xj check；看一个数的来历加 --drill 代码", "Next: xj due, xj check; the acts behind a number: --drill CODE"
