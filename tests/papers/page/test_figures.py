@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from tests.semesters import figures, school
-from xjcli.papers.page.figures import View
+from xjcli.papers.page.figures import Clock, View
 from xjcli.papers.page.html import as_html
 from xjcli.papers.page.markdown import as_markdown
 from xjcli.papers.page.tables import Table, Words, tables
@@ -78,6 +79,13 @@ def test_a_number_withheld_in_one_table_is_withheld_in_all() -> None:
         total = found["overview"].rows[0][1:]
         closing = {row[0]: row[-1] for row in found["identity"].rows}
         assert [closing[name] for name in found["overview"].head[1:]] == list(total)
+
+
+def test_what_is_open_and_late_does_not_tell_how_little_is_in_time() -> None:
+    report = replace(REPORTS[2], clocks=(Clock("转学核办", 7, 5), Clock("档案转移", 20, 8)))
+    clocks = next(table for table in shown(report, publish=True) if table.key == "clocks")
+    assert clocks.rows[0][1:] == ("7", "*")
+    assert clocks.rows[1][1:] == ("20", "8")
 
 
 def test_markdown_has_the_same_tables() -> None:

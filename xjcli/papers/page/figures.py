@@ -79,6 +79,8 @@ class View:
         """What may not be shown; the others of a group are never printed, but could be worked out."""
         groups = _groups(self.figures.statistics)
         others = {_others(group, flag): group.total - group.count(flag) for group in groups for flag in FLAGS}
+        for place, clock in enumerate(self.figures.clocks):
+            others[clock_key(place, "in time")] = clock.open - clock.overdue
         known = {**self._cells, **others}
         sums = [each for each in _sums(self.figures) if _holds(each, known)]
         return withhold(known, sums, unseen=others)
@@ -180,6 +182,7 @@ def _holds(line: Sum, cells: dict[Hashable, int]) -> bool:
 def _sums(figures: Figures) -> Iterator[Sum]:
     yield from _statistics_sums(figures.statistics)
     yield from _flow_sums(figures)
+    yield from _clock_sums(figures)
     for row in figures.identity:
         opening, ins, outs, closing = (identity_key(figures, row, s) for s in ("opening", "ins", "outs", "closing"))
         yield Sum((opening, ins), (closing, outs))
@@ -187,6 +190,11 @@ def _sums(figures: Figures) -> Iterator[Sum]:
     for whole in (row for row in figures.identity if not row.grade_no):
         for side in ("opening", "ins", "outs", "closing"):
             yield Sum(tuple(identity_key(figures, row, side) for row in rows), (identity_key(figures, whole, side),))
+
+
+def _clock_sums(figures: Figures) -> Iterator[Sum]:
+    for place in range(len(figures.clocks)):
+        yield Sum((clock_key(place, "overdue"), clock_key(place, "in time")), (clock_key(place, "open"),))
 
 
 def _statistics_sums(statistics: Statistics) -> Iterator[Sum]:

@@ -46,7 +46,9 @@ class Words:
 
     def grade(self, number: int) -> str:
         """三年级, Grade 3; 0 is the school."""
-        return self("grade_no", grade=grade_label(number), number=number) if number else self("school")
+        if not number:
+            return self("school")
+        return self("grade_no", grade=grade_label(number) if self.lang == "zh" else number)
 
     def group(self, group: Group) -> str:
         """A class by its number, a grade by its name."""

@@ -24,7 +24,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "semester.clocks.desc": ("横条为在办件数，深色为逾期；数据见下表", "Bars: what is open, dark what is overdue; the figures stand in the table below"),
     "semester.kind": ("项目", "Item"),
     "semester.grade": ("年级", "Grade"),
-    "semester.grade_no": ("{grade}", "Grade {number}"),
+    "semester.grade_no": ("{grade}", "Grade {grade}"),
     "semester.class_no": ("{number}班", "Class {number}"),
     "semester.school": ("全校", "School"),
     "semester.total": ("在册", "On the roll"),
