@@ -1,4 +1,4 @@
-"""python -m tests.bench [startup] [read] [sheet] [import] [export] [promote] [check] [due] [reconcile]; all of them bare."""
+"""python -m tests.bench [startup] [read] [sheet] [import] [export] [promote] [check] [due] [reconcile]; bare: all."""
 
 from __future__ import annotations
 
