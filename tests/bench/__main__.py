@@ -6,7 +6,18 @@ import platform
 import sys
 from os import cpu_count
 
-from tests.bench import check, due, export_workbook, growth, import_workbook, promote, read_commands, reading, startup
+from tests.bench import (
+    check,
+    due,
+    export_workbook,
+    growth,
+    import_workbook,
+    promote,
+    read_commands,
+    reading,
+    reconcile,
+    startup,
+)
 
 BENCHES = {
     "startup": startup.main,
@@ -18,6 +29,7 @@ BENCHES = {
     "check": check.main,
     "due": due.main,
     "growth": growth.main,
+    "reconcile": reconcile.main,
 }
 
 if __name__ == "__main__":
