@@ -76,6 +76,11 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "export": Line("export", "导出花名册或国家学籍系统的表", "export a roster or the national workbook"),
         "due": Line("due", "期限：什么、到哪天、轮到谁", "deadlines: what, until when, whose turn"),
         "check": Line("check", "按全部规则检查全部学籍", "every rule over every record"),
+        "class-list": Line(
+            "class_list",
+            "人籍一致核查：写班级名单、读回班主任填的",
+            "class lists for the teachers to sign: write, read back",
+        ),
         "registrar": Line("registrar", "学籍管理员：名单、培训、报送", "registrars: list, training, report upward"),
         "template": Line("template", "写一份空的学生信息表，供填写", "write an empty workbook to fill in"),
         "disclose": Line("disclose", "经批准对外提供指定的项目", "give named fields outside, on approval"),

@@ -28,6 +28,7 @@ SUBJECTS = (
     "registry",
     "sheet",
     "workbook",
+    "class_list",
     "outgoing",
     "bundle",
     "transport",
