@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -140,11 +141,13 @@ def test_each_answer_that_differs_from_the_roll_is_told_at_its_cell(desk: Desk, 
 
 
 def on_leave(desk: Desk, record_id: str) -> None:
-    leave(desk, [record_id], until="2027-08-31", errand=Errand(TODAY, because="病休", paper="柜1"))
+    leave(
+        desk, [record_id], until=date(2027, 8, 31), ground="疾病", extend=False, errand=Errand(TODAY, paper="柜1")
+    )  # fmt: skip
 
 
 def test_whoever_is_on_leave_is_not_expected_in_class_but_found_there(desk: Desk, tmp_path: Path) -> None:
-    record_id = registered(desk)
+    record_id = registered(desk, **child(905))
     on_leave(desk, record_id)
     name = record_of(desk, record_id).name
     path = listed(desk, tmp_path / "a.xlsx")
@@ -157,7 +160,7 @@ def test_whoever_is_on_leave_is_not_expected_in_class_but_found_there(desk: Desk
 def test_a_pupil_who_went_on_leave_after_the_list_was_written_is_told_and_not_blamed(
     desk: Desk, tmp_path: Path
 ) -> None:
-    record_id = registered(desk)
+    record_id = registered(desk, **child(905))
     path = answered(listed(desk, tmp_path / "a.xlsx"))
     on_leave(desk, record_id)
     report = read(desk, TERM, path)
