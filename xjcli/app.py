@@ -82,6 +82,11 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
             "the semester review: opening, in, out, closing; what is open",
         ),
         "assert": Line("assert_", "记下清点的人数，以后每次比对", "state a head count that is checked ever after"),
+        "class-list": Line(
+            "class_list",
+            "人籍一致核查：写班级名单、读回班主任填的",
+            "class lists for the teachers to sign: write, read back",
+        ),
         "registrar": Line("registrar", "学籍管理员：名单、培训、报送", "registrars: list, training, report upward"),
         "template": Line("template", "写一份空的学生信息表，供填写", "write an empty workbook to fill in"),
         "disclose": Line("disclose", "经批准对外提供指定的项目", "give named fields outside, on approval"),

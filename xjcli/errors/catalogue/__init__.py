@@ -31,6 +31,7 @@ SUBJECTS = (
     "sheet",
     "workbook",
     "listing",
+    "class_list",
     "outgoing",
     "bundle",
     "pupil_card",

@@ -24,6 +24,7 @@ SUBJECTS = (
     "importing",
     "progress",
     "semester",
+    "class_list",
     "authority",
 )
 
