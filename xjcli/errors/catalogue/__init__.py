@@ -28,6 +28,7 @@ SUBJECTS = (
     "registry",
     "sheet",
     "workbook",
+    "against",
     "outgoing",
     "bundle",
     "transport",

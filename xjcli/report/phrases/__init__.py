@@ -20,6 +20,7 @@ SUBJECTS = (
     "transfer",
     "dossier",
     "importing",
+    "against",
     "authority",
 )
 
