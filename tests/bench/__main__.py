@@ -1,4 +1,4 @@
-"""python -m tests.bench [startup] [read] [sheet] [import] [export] [promote] [check] [due]: all, without a name."""
+"""python -m tests.bench [startup] [read] [sheet] [import] [export] [promote] [check] [due] [against]: all, without a name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import platform
 import sys
 from os import cpu_count
 
-from tests.bench import check, due, export_workbook, import_workbook, promote, read_commands, reading, startup
+from tests.bench import against, check, due, export_workbook, import_workbook, promote, read_commands, reading, startup
 
 BENCHES = {
     "startup": startup.main,
@@ -17,6 +17,7 @@ BENCHES = {
     "promote": promote.main,
     "check": check.main,
     "due": due.main,
+    "against": against.main,
 }
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from xjcli.schema.masking import mask_number, mask_text
 from xjcli.schema.record import Record
 from xjcli.schema.values.classes import grade_label
 from xjcli.sheets.door import Context, read_pupils
-from xjcli.sheets.findings import Sheet
+from xjcli.sheets.findings import Finding, Sheet
 from xjcli.sheets.headers import REGISTRY_NUMBER, label_of
 from xjcli.sheets.read import read_table
 
@@ -71,7 +71,7 @@ def find_differences(desk: Desk, source: Path, *, encoding: str = "") -> Compari
     _require_semester(found.pairs)
     sent = exchange.last_sent_act(desk.registry)
     differences = judge(found, sent=sent, past=lambda ids: _past(desk, ids, sent))
-    refused = [each.problem for each in sheet.findings if each.problem.severity == "refuse"]
+    refused = [each.problem for each in sheet.findings if _counts(each)]
     return Comparison(
         [_shown(desk, each, source) for each in differences], [*table.notes, *refused], len(sheet.rows),
         len(found.pairs), source, table.format, table.encoding, table.sheet, table.sha256,
@@ -101,7 +101,7 @@ def _lines(sheet: Sheet) -> list[Line]:
     fields = {column.index: name for name, column in sheet.table.fields.items()}
     unread: dict[int, set[str]] = {}
     for each in sheet.findings:
-        if each.problem.severity == "refuse" and each.column in fields:
+        if _counts(each) and each.column in fields:
             unread.setdefault(each.row, set()).add(fields[each.column])
     nothing: frozenset[str] = frozenset()
     return [
@@ -109,6 +109,11 @@ def _lines(sheet: Sheet) -> list[Line]:
              frozenset(unread[row.number]) if row.number in unread else nothing)
         for row in sheet.rows
     ]  # fmt: skip
+
+
+def _counts(finding: Finding) -> bool:
+    """A cell that is not compared. Which stage a month of entry means is a question of an import: here we know it."""
+    return finding.problem.severity == "refuse" and finding.problem.code != "sheet.stage-unclear"
 
 
 def _past(desk: Desk, record_ids: Collection[str], sent: int) -> Mapping[str, Past]:
