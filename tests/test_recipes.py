@@ -65,13 +65,13 @@ def test_the_nightly_script_looks_through_the_registry_and_sends_what_was_not_se
         document = json.loads((out / f"{job}.json").read_text("utf-8"))
         assert (document["command"], document["exit"]) == (job, jobs[job])
         assert stat.S_IMODE((out / f"{job}.json").stat().st_mode) == 0o600
-    assert json.loads((out / "push.json").read_text("utf-8"))["result"]["bundles"][0]["acts"] == 3
+    assert json.loads((out / "push.json").read_text("utf-8"))["result"]["bundles"][-1]["acts"] == 3
 
 
 def test_the_nightly_script_sends_nothing_from_a_registry_that_was_tampered_with(
     school: Program, tmp_path: Path
 ) -> None:
-    database = connect(next(school.home.glob("*.db")))
+    database = connect(school.home / "registry.db", "write")
     for (name,) in database.execute("select name from sqlite_master where type = 'trigger'").fetchall():
         database.execute(f'drop trigger "{name}"')
     database.execute("update acts set occurred_on = '2020-01-01' where seq = 2")

@@ -7,6 +7,7 @@ import sys
 from os import cpu_count
 
 from tests.bench import (
+    against,
     check,
     due,
     export_workbook,
@@ -30,6 +31,7 @@ BENCHES = {
     "due": due.main,
     "growth": growth.main,
     "reconcile": reconcile.main,
+    "against": against.main,
 }
 
 if __name__ == "__main__":

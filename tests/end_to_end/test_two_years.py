@@ -1,9 +1,10 @@
-"""Two years of a school of 1,200: every semester balances as a plain tally does, and a planted fault is found (第二十四条)."""
+"""Two years of a school of 1,200: every semester balances as a plain tally does, a planted fault is found (第二十四条)."""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def test_each_class_closes_with_the_children_that_the_tally_has_in_it(
 
 
 def test_a_semester_opens_with_what_the_one_before_it_closed_with(reviews: dict[str, dict[str, Any]]) -> None:
-    for earlier, later in zip(SEMESTERS, SEMESTERS[1:], strict=False):
+    for earlier, later in pairwise(SEMESTERS):
         for roll in ("identity", "on_roll"):
             before = {(line["cohort"], line["class"]): line["closing"] for line in reviews[earlier][roll]["classes"]}
             after = {(line["cohort"], line["class"]): line["opening"] for line in reviews[later][roll]["classes"]}
@@ -122,7 +123,7 @@ def test_the_review_writes_its_report_without_a_single_name(life: Life, tmp_path
 
 
 def test_one_fault_of_a_kind_is_found_and_nothing_else(tmp_path: Path) -> None:
-    """An open case, a head count that was stated wrongly, and a pupil whose row was changed behind the ledger's back."""
+    """An open case, a head count that was stated wrongly, a pupil whose row was changed behind the ledger's back."""
     life, proof = lived(tmp_path), tmp_path / "户口簿.png"
     proof.write_bytes(png())
     with life.desk(LAST_DAY) as desk:

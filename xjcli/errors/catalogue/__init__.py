@@ -32,6 +32,7 @@ SUBJECTS = (
     "workbook",
     "listing",
     "class_list",
+    "against",
     "outgoing",
     "bundle",
     "pupil_card",

@@ -25,6 +25,7 @@ SUBJECTS = (
     "progress",
     "semester",
     "class_list",
+    "against",
     "authority",
 )
 
