@@ -1,4 +1,4 @@
-"""Two years of a school of 1,200: every semester balances as a plain tally does, a planted fault is found (第二十四条)."""
+"""Two years of a school of 1,200: a semester balances as a plain tally does; a planted fault is found (第二十四条)."""
 
 from __future__ import annotations
 

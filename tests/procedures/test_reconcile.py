@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from tests.procedures.desks import TODAY, at, child, codes, imported, invented, 
 from tests.procedures.test_check import staffed
 from xjcli.desk import Desk
 from xjcli.procedures.assign import assign
+from xjcli.procedures.import_ import Guards, apply
 from xjcli.procedures.leave import leave
-from xjcli.procedures.reconcile import reconcile
+from xjcli.procedures.reconcile import Roster, reconcile
 from xjcli.procedures.stated import Whole, state_roster
 from xjcli.procedures.withdraw import withdraw
 from xjcli.regulation.rolls import CODES
@@ -136,3 +138,25 @@ def test_a_semester_that_has_not_begun_and_an_unknown_code_are_refused(school: P
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_of_a_roll_has_its_word(code: str) -> None:
     assert phrase(f"reconcile.flow.{code}")
+
+
+def test_the_roster_of_the_system_above_is_compared_and_what_an_import_settles_is_written_as_a_plan(
+    school: Path, tmp_path: Path
+) -> None:
+    """第二十四条: who stands only there is one difference, and keeps the review open until it is settled."""
+    people = invented(6)
+    for person in people:
+        if len(person.get("document_number", "")) == 18:
+            person["registry_number"] = f"G{person['document_number']}"
+    people = [person for person in people if "registry_number" in person]
+    roster, plan = sheet(tmp_path / "上级.xlsx", people), tmp_path / "方案.json"
+    with at(school) as desk:
+        staffed(desk)
+        imported(desk, sheet(tmp_path / "本校.xlsx", people[:-1]), way="take-on")
+        report = reconcile(desk, NOW, against=Roster(roster, plan))
+        assert [line["kind"] for line in report.result["differences"]] == ["there-only"]
+        assert (report.status, report.result["against"]["matched"]) == (1, len(people) - 1)
+        assert report.result["against"]["new"] == 1
+        assert people[-1]["document_number"] not in json.dumps(report.result, ensure_ascii=False)
+        assert apply(desk, roster, plan, guards=Guards()).result["new"] == 1
+        assert reconcile(desk, NOW, against=Roster(roster)).result["differences"] == []

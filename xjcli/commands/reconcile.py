@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from xjcli.desk import open_desk
-from xjcli.procedures.reconcile import Paper
+from xjcli.errors import Problem, Refusal
+from xjcli.procedures.reconcile import Paper, Roster
 from xjcli.procedures.reconcile import reconcile as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
@@ -41,8 +42,23 @@ def command(
         typer.Option("--publish", help=pick("供公布：小于5的数遮去", "to be published: small numbers are withheld")),
     ] = False,
     force: Force = False,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=pick("与国家系统导出的名册比较", "compare with the roster of the system above")
+        ),
+    ] = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=pick("把导入能解决的差异写成方案", "a plan of the differences an import settles")
+        ),
+    ] = None,
 ) -> None:
+    if plan and not against:
+        raise Refusal(Problem("usage.missing", params={"option": "--against"}))
+    roster = Roster(against, plan) if against else None
     paper = Paper(report, publish, force) if report else None
     with open_desk() as desk:
-        found = procedure(desk, semester, class_no=class_no, drill=drill, paper=paper)
+        found = procedure(desk, semester, class_no=class_no, drill=drill, paper=paper, against=roster)
     finish(found, screens.reconcile)

@@ -39,13 +39,27 @@ class Paper:
     force: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The roster of the system above to compare with, and where a plan of what an import of it settles goes."""
+
+    path: Path
+    plan: Path | None = None
+
+
 def reconcile(
-    desk: Desk, semester: str = "", *, class_no: str = "", drill: str = "", paper: Paper | None = None
+    desk: Desk,
+    semester: str = "",
+    *,
+    class_no: str = "",
+    drill: str = "",
+    paper: Paper | None = None,
+    against: Roster | None = None,
 ) -> Report:
     """`identity` (在校) and `on_roll` (在籍), `differences[]`, `open[]`, `drill[]`. Exit 1 while anything is open.
 
     Without a semester it is that of today. Raises Refusal: `reconcile.future`, `semester.unreadable`, `usage.option`,
-    `semester-report.kind`, `file.*`.
+    `semester-report.kind`, `against.*`, `sheet.*`, `file.*`.
     """
     term = _require_semester(desk, semester) if semester else Semester.of(desk.today)
     if drill and drill not in CODES:
@@ -69,13 +83,30 @@ def reconcile(
     result = {
         "semester": term.label, "from": term.first_day.isoformat(), "to": last.isoformat(),
         "identity": rolls["present"], "on_roll": rolls["on-roll"], "differences": [], "open": open_items,
-        "drill": _drilled(desk, movements, term, drill, chosen) if drill else [], "report": "",
+        "drill": _drilled(desk, movements, term, drill, chosen) if drill else [], "report": "", "against": {},
     }  # fmt: skip
+    if against is not None:
+        problems += _compare(desk, against, result)
     if paper is not None:
         _write(desk, term, movements, balances["present"], paper)
         result["report"] = mask_text(str(paper.path))
-    done = not problems and not open_items
+    done = not problems and not open_items and not result["differences"]
     return Report(result, [*problems, *findings], 0 if done else int(Family.FINDINGS))
+
+
+def _compare(desk: Desk, roster: Roster, result: dict[str, Any]) -> list[Problem]:
+    """Both rolls side by side: `differences[]`, and in `against` what was read and what a plan would settle."""
+    from xjcli.procedures.against import find_differences, write_plan
+
+    found = find_differences(desk, roster.path)
+    result["differences"] = found.differences
+    result["against"] = {
+        "file": mask_text(roster.path.name), "sheet": found.sheet, "format": found.format, "encoding": found.encoding,
+        "rows": found.rows, "matched": found.matched,
+    }  # fmt: skip
+    if roster.plan is not None:
+        result["against"] |= write_plan(desk, found, roster.plan)
+    return found.problems
 
 
 def _write(

@@ -27,7 +27,7 @@ def figures_of(desk: Desk, term: Semester, movements: Iterable[Movement], balanc
     settings, last = desk.settings, min(term.last_day, desk.today)
     overview = statistics(_records(desk, last), last, county=settings.region, system=settings.system)
     return Figures(
-        settings.name, settings.school_code, term.label, overview, tuple(_flows(desk, term, last, movements)),
+        settings.name, settings.school_code, phrase(f"reconcile.term.{term.season}", year=term.year), overview, tuple(_flows(desk, term, last, movements)),
         tuple(_identity(desk, last, balances)), tuple(_clocks(desk)),
     )  # fmt: skip
 

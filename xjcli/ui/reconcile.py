@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from xjcli.report.language import current
 from xjcli.report.phrases import phrase
 from xjcli.ui.tables import listing
 
@@ -16,6 +17,7 @@ def reconcile(result: Result) -> Iterator[str]:
     yield from _roll("reconcile.present", result["identity"])
     yield from _roll("reconcile.on-roll", result["on_roll"])
     yield from _drilled(result["drill"])
+    yield from _compared(result["against"], result["differences"])
     if result["report"]:
         yield phrase("reconcile.report", file=result["report"])
     if result["open"]:
@@ -55,6 +57,26 @@ def _flows(flows: Mapping[str, int]) -> str:
 
 
 _FEW = 2
+
+
+#: How many differences a person is shown; scripts get all of them.
+_SHOWN = 20
+
+
+def _compared(against: Result, differences: list[Result]) -> Iterator[str]:
+    """Who differs from the roster above, why as far as we know, and what settles it."""
+    if not against:
+        return
+    yield phrase("reconcile.against", **{name: against[name] for name in ("file", "rows", "matched")})
+    for item in differences[:_SHOWN]:
+        cause = item["cause_en" if current() == "en" else "cause_zh"]
+        what = " ".join(f"{each['label']} {each['here'] or '–'} ≠ {each['there'] or '–'}" for each in item["fields"])
+        yield phrase("reconcile.difference", name=item["name"], where=item["where"] or item["record_id"], cause=cause)
+        yield phrase("reconcile.settle", what=what, command=item["command"]).rstrip()
+    if len(differences) > _SHOWN:
+        yield phrase("reconcile.more", count=len(differences) - _SHOWN)
+    if "plan" in against:
+        yield phrase("reconcile.plan", plan=against["plan"], file=against["file"])
 
 
 def _drilled(items: list[Result]) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 PHRASES: dict[str, tuple[str, str]] = {
     "reconcile.head": ("{semester} 学期复核（{first} 至 {last}）", "Review of {semester} ({first} to {last})"),
+    "reconcile.term.autumn": ("{year}年秋季学期", "autumn {year}"),
+    "reconcile.term.spring": ("{year}年春季学期", "spring {year}"),
     "reconcile.present": ("在校", "In class"),
     "reconcile.on-roll": ("在籍", "On the roll"),
     "reconcile.school": ("全校", "School"),
@@ -43,6 +45,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "reconcile.flow.reversed": ("撤销", "reversed"),
     "reconcile.open": ("未了结 {total} 项：", "Open, {total}:"),
     "reconcile.open-line": ("  {code}（第{article}条）{count} 件", "  {code} (Art. {article}): {count}"),
+    "reconcile.against": ("与 {file} 比较：{rows} 行，认出 {matched} 人", "Against {file}: {rows} rows, {matched} pupils matched"),
+    "reconcile.difference": ("  {name}（{where}）：{cause}", "  {name} ({where}): {cause}"),
+    "reconcile.settle": ("    → {command}  {what}", "    → {command}  {what}"),
+    "reconcile.more": ("  …… 另有 {count} 处（--json 全部列出）", "  … {count} more (--json lists all)"),
+    "reconcile.plan": ("方案：{plan}；办理：xj import {file} --apply {plan}", "Plan: {plan}; carry it out: xj import {file} --apply {plan}"),
     "reconcile.report": ("报告：{file}", "Report: {file}"),
     "reconcile.closed": ("账实相符，没有未了结的事项", "It adds up, and nothing is open"),
     "reconcile.next": (
