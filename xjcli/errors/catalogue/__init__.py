@@ -32,6 +32,7 @@ SUBJECTS = (
     "bundle",
     "transport",
     "authority",
+    "database",
 )
 
 
