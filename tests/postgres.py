@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -59,16 +58,18 @@ class Server:
         return self.url(name)
 
     def start(self) -> None:
+        """Start, and recover where it was killed."""
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
         self._run("pg_ctl", "-D", str(self.place / "data"), "-o", options, "-l", str(self.place / "log"), "-w", "start")
 
     def stop(self) -> None:
+        """Stop at once."""
         self._run("pg_ctl", "-D", str(self.place / "data"), "-m", "immediate", "-w", "stop")
 
     def kill(self) -> None:
         """SIGKILL to the server and to each of its children, which die with it."""
         pid = int((self.place / "data" / "postmaster.pid").read_text().split()[0])
-        os.kill(pid, signal.SIGKILL)
+        os.kill(pid, 9)  # SIGKILL, a name that Windows lacks
         until = time.monotonic() + _WAIT_SECONDS
         while time.monotonic() < until:
             try:
@@ -79,6 +80,7 @@ class Server:
         raise AssertionError("the server did not die")
 
     def create(self) -> None:
+        """Make the cluster; it asks for the password."""
         secret = self.place / "password"
         secret.write_text(PASSWORD)
         account = _account()

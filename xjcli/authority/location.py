@@ -73,12 +73,9 @@ def open_store(home: Path, *, rehearse: bool) -> Store:
     server = named(home)
     if server is None:
         raise Refusal(Problem("authority.missing"))
-    store = Store(server.url, rehearse=rehearse)
-    with store.reading() as tx:
-        require_fit(tx)
-        found = installation_of(tx)
+    found = server_holds(server.url)
     if not found:
         raise Refusal(Problem("authority.missing"))
     if found != server.installation:
         raise Refusal(Problem("authority.db-foreign"))
-    return store
+    return Store(server.url, rehearse=rehearse)

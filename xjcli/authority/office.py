@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 
-from xjcli.authority.location import DATABASE, open_store
+from xjcli.authority.location import open_store
 from xjcli.authority.store import Store, about, default_official
 from xjcli.authority.store.ledger import genesis
 from xjcli.authority.upgrading import require_current

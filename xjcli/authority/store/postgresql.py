@@ -23,6 +23,8 @@ _SECRETS = ("password", "sslpassword")
 #: The lock of our writers, a number of our own: "xjauth".
 _WRITERS = 0x786A61757468
 _BUSY = ("55P03", "40P01", "40001")  # lock timeout, deadlock, could not serialize
+#: What the trigger asks of its own table, for PostgreSQL's `format`.
+_LAST = "SELECT COALESCE(MAX(seq), 0) FROM %%I.%%I WHERE school = $1"
 _DENIED = ("42501", "42P01")  # no right to a table, no such table
 
 
@@ -47,7 +49,9 @@ def open_postgresql(address: str) -> Engine:
         raise Refusal(Problem("authority.db-driver")) from None
 
     def connect() -> Any:
-        return psycopg.connect(address, connect_timeout=BUSY_SECONDS, application_name="xj-authority")
+        return psycopg.connect(
+            address, connect_timeout=BUSY_SECONDS, application_name="xj-authority", client_encoding="UTF8"
+        )
 
     engine = create_engine("postgresql+psycopg://", creator=connect, pool_pre_ping=True)
     event.listen(engine, "begin", _begin)
@@ -97,8 +101,8 @@ def guards() -> list[str]:
         "CREATE OR REPLACE FUNCTION xj_append_only() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME {raising}; END $$",
         "CREATE OR REPLACE FUNCTION xj_dense() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ DECLARE last bigint; BEGIN EXECUTE format('SELECT COALESCE(MAX(seq), 0) FROM %%I.%%I WHERE school = $1', "
-        "TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO last USING NEW.school; IF NEW.seq IS DISTINCT FROM last + 1 THEN "
+        f"$$ DECLARE last bigint; BEGIN EXECUTE format('{_LAST}', TG_TABLE_SCHEMA, TG_TABLE_NAME) "
+        "INTO last USING NEW.school; IF NEW.seq IS DISTINCT FROM last + 1 THEN "
         f"RAISE EXCEPTION '%% must stay dense', TG_TABLE_NAME {raising}; END IF; RETURN NEW; END $$",
     ]
     for table in APPEND_ONLY:
