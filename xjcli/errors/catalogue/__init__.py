@@ -38,6 +38,7 @@ SUBJECTS = (
     "pupil_card",
     "transport",
     "authority",
+    "database",
 )
 
 
