@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.procedures.desks import TODAY, at, child, codes, opened, record_of, refused, resident
+from tests.procedures.desks import (
+    TODAY,
+    at,
+    child,
+    codes,
+    imported,
+    invented,
+    opened,
+    record_of,
+    refused,
+    resident,
+    sheet,
+)
 from tests.procedures.handovers import registered
 from tests.sheets.programs import converted, part_of
 from xjcli.desk import Desk
@@ -254,3 +267,23 @@ def test_a_list_of_another_school_semester_or_ledger_is_refused(desk: Desk, tmp_
             page["A4"] = line.replace(old, new)
         book.save(tmp_path / "b.xlsx")
         assert codes(refused(lambda: read(desk, TERM, tmp_path / "b.xlsx"))) == [code]
+
+
+@pytest.mark.parametrize("seed", [1, 7, 23, 99])
+def test_whatever_the_school_an_answered_list_in_any_order_leaves_nothing_open(
+    school: Path, tmp_path: Path, seed: int
+) -> None:
+    with at(school) as desk:
+        imported(desk, sheet(tmp_path / "学生.xlsx", invented(20 + 9 * seed % 70, seed=seed)))
+        path = answered(listed(desk, tmp_path / "a.xlsx"))
+        book = load_workbook(path)
+        for page in book.worksheets:
+            rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=HEAD + 1)]
+            Random(seed).shuffle(rows)  # noqa: S311 - the order of rows, no secret
+            for number, row in enumerate(rows, start=HEAD + 1):
+                for index, value in enumerate(row, start=1):
+                    page.cell(number, index).value = value
+        book.save(path)
+        report = read(desk, TERM, path)
+        assert (report.status, list(report.problems)) == (0, [])
+        assert sum(item["present"] for item in report.result["classes"]) == 20 + 9 * seed % 70
