@@ -1,7 +1,7 @@
 """A progress bar on a terminal for whatever takes over a second: rows done, rows in all, time left (第四条).
 
 Only where a person looks: standard error is a terminal, and no script asked for JSON. It is drawn by hand, because
-rich takes 60 ms to come, a good part of a short import; no colour is used, and on a console that is not UTF-8 the bar
+rich takes 30 ms to come, a good part of a short import; no colour is used, and on a console that is not UTF-8 the bar
 is made of # and -, whose width every console agrees on. The line is gone before anything else is printed.
 """
 
