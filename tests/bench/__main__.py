@@ -1,4 +1,4 @@
-"""python -m tests.bench [startup] [read] [sheet] [import] [export] [promote] [check] [due] [against]: all, without a name."""
+"""python -m tests.bench [startup|read|sheet|import|export|promote|check|due|against]…: all, without a name."""
 
 from __future__ import annotations
 
