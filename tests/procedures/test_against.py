@@ -247,3 +247,14 @@ def test_no_plan_is_written_that_would_undo_what_is_newer_here(roll: Desk, tmp_p
     comparison = compared(roll, tmp_path, rows)
     assert codes(refused(lambda: write_plan(roll, comparison, tmp_path / "plan.json"))) == ["against.plan-undoes"]
     assert not (tmp_path / "plan.json").exists()
+
+
+def test_no_plan_is_written_that_would_open_a_second_record(roll: Desk, tmp_path: Path) -> None:
+    rows = exported(roll, tmp_path)
+    row = documented(rows)[0]
+    born, order = row["出生日期"], 901 if row["性别"] == "男" else 902
+    row["身份证件号"] = resident(order, born=born)
+    comparison = compared(roll, tmp_path, rows)
+    assert [each["kind"] for each in comparison.differences] == ["two-numbers"]
+    assert codes(refused(lambda: write_plan(roll, comparison, tmp_path / "plan.json"))) == ["against.plan-doubles"]
+    assert not (tmp_path / "plan.json").exists()

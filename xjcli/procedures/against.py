@@ -22,6 +22,7 @@ from xjcli.registry import exchange, queries
 from xjcli.regulation.basics import nature
 from xjcli.regulation.fold import step
 from xjcli.regulation.rosters import Found, Line, Past, find_shift, judge, match, stated
+from xjcli.report import Report
 from xjcli.report.phrases import in_language
 from xjcli.schema.act import ECHOES
 from xjcli.schema.masking import mask_number, mask_text
@@ -195,23 +196,32 @@ def write_plan(desk: Desk, comparison: Comparison, path: Path) -> dict[str, Any]
     """The plan that `xj import ROSTER --apply PLAN` carries out: pupils who are only there, and contact data.
 
     A plan is pinned to the whole roster. Where importing it would undo what is newer here, or open again the record of
-    a pupil who has left, none is written: against.plan-undoes. `left_out` counts what is not in it, kind by kind.
+    a pupil who has left, none is written: against.plan-undoes; nor where it would open a second record for a pupil whom
+    it does not know by document: against.plan-doubles. `left_out` counts what is not in it, kind by kind.
     """
     clashing = [each for each in comparison.differences if _undone(each)]
     if clashing:
         records = "、".join(each["record_id"] for each in clashing[:5])
         params: dict[str, str | int] = {"count": len(clashing), "records": records}
         raise Refusal(Problem("against.plan-undoes", params=params))
-    report = import_(
-        desk, comparison.source, way="take-on", on=desk.today, accept_valid=True, dry_run=True,
-        confirm=lambda _: False, guards=Guards(plan_out=path), encoding=comparison.encoding,
-    )  # fmt: skip
+    unknown = sum(each["kind"] == "there-only" for each in comparison.differences)
+    doubled = _planned(desk, comparison, None).result["new"] - unknown
+    if doubled > 0:
+        raise Refusal(Problem("against.plan-doubles", params={"count": doubled}))
+    report = _planned(desk, comparison, path)
     left_out: dict[str, int] = {}
     for each in comparison.differences:
         if each["kind"] not in PLANNED or _protected(each):
             left_out[each["kind"]] = left_out.get(each["kind"], 0) + 1
     counts = {name: cast("int", report.result[name]) for name in ("new", "changed", "refused", "conflict")}
     return {"plan": str(path), **counts, "left_out": left_out}
+
+
+def _planned(desk: Desk, comparison: Comparison, plan_out: Path | None) -> Report:
+    return import_(
+        desk, comparison.source, way="take-on", on=desk.today, accept_valid=True, dry_run=True,
+        confirm=lambda _: False, guards=Guards(plan_out=plan_out), encoding=comparison.encoding,
+    )  # fmt: skip
 
 
 def _undone(difference: Mapping[str, Any]) -> bool:
