@@ -21,13 +21,14 @@ READING = (
     "status", "settings show", "transfer list", "transfer show", "dossier list", "find", "show", "history",
     "number show", "number explain", "id check", "check", "registrar list", "bundle show", "bundle verify", "key show",
     "explain", "rules show", "rules diff", "calendar show", "doctor",
+    "form list", "verify-form",
 )  # fmt: skip
 #: What reads and may write a file beside, where it is told to and into nothing that stands already.
 WRITING_ASIDE = ("due", "demo")
 #: What changes the registry, a file or the other side, and is no act of a pupil.
 OTHER = (
     "init", "settings set", "export", "template", "disclose", "push", "pull", "sync", "bundle build", "key trust",
-    "transfer notice", "transfer remind", "dossier handover-list", "calendar import", "calendar add",
+    "transfer notice", "transfer remind", "dossier handover-list", "form write", "calendar import", "calendar add",
     "calendar remove", "registrar add", "registrar train", "registrar retire",
 )  # fmt: skip
 #: Acts about papers, whose files are what is added, sent or archived, or the authority's letter.

@@ -21,7 +21,7 @@ from xjcli.schema.record import APPROVED, ON_LEAVE
 _FOLDER = Path(__file__).parent.parent / "golden"
 GOLDEN = _FOLDER / "registry-schema.sql"
 #: What the released programs of an earlier version left behind, as dumps: their own acts, bundles, cases, log.
-EARLIER = {1: _FOLDER / "registry-v1.sql"}
+EARLIER = {1: _FOLDER / "registry-v1.sql", 2: _FOLDER / "registry-v2.sql"}
 #: The tables of which a later step changes no row.
 _KEPT = ("acts", "operations", "bundles", "cases", "access_log", "trusted", "settings", "initials")
 _RECORDS_1 = (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: How many steps this program knows; equals the number of functions in `_steps`.
-VERSION = 2
+VERSION = 3
 
 _ACTS = """
 create table acts (
@@ -212,8 +212,20 @@ create table staff (
 ) strict, without rowid;
 """
 
+#: 第二十五条: what the school issued under its name; `digest` is keyed, so nobody can search it for a child's data.
+_FORMS = """
+create table form_key (id integer primary key check (id = 1), secret blob not null) strict;
+create table forms (
+    number text primary key, kind text not null, record_id text not null, issued_on text not null, digest text not null
+) strict, without rowid;
+create trigger forms_never_change before update on forms
+begin select raise(abort, 'append-only: an issued form is never edited'); end;
+create trigger forms_never_go before delete on forms
+begin select raise(abort, 'append-only: an issued form is never deleted'); end;
+"""
+
 #: What a file of this version holds.
-_SCRIPTS = (_ACTS, _RECORDS_2, _INITIALS, _DESK, _EXCHANGE, _CALENDARS, _STAFF)
+_SCRIPTS = (_ACTS, _RECORDS_2, _INITIALS, _DESK, _EXCHANGE, _CALENDARS, _STAFF, _FORMS)
 _NAME = re.compile(r"create (?:unique )?(?:table|index|trigger) (\w+)")
 
 
@@ -235,6 +247,11 @@ def _steps() -> Migrations:
         """
         for script in (_SET_ASIDE, _RECORDS_2, _BRING_OVER, _CALENDARS, _STAFF):
             _run(db, script)
+
+    @steps()
+    def m0003_forms(db: Database) -> None:
+        """第二十五条: the register of the forms that were issued, and the key of their verification codes."""
+        _run(db, _FORMS)
 
     return steps
 

@@ -22,6 +22,7 @@ SUBJECTS = (
     "leaving",
     "limits",
     "paper",
+    "form",
     "text",
     "check",
     "law",

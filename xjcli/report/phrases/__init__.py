@@ -19,6 +19,7 @@ SUBJECTS = (
     "handover",
     "transfer",
     "dossier",
+    "forms",
     "importing",
     "authority",
 )
