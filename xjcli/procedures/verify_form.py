@@ -32,7 +32,7 @@ class Claim(NamedTuple):
 
 def verify_form(desk: Desk, path: Path) -> Report:
     """`result`: number, kind, zh, issued_on, issued_here, record_id. Refuses with form.altered, form.unknown,
-    form.no-code, form.unreadable.
+    form.no-code, form.damaged.
     """
     claim = _claim(_lines(path), path.name)
     found = register.issued(desk.registry, claim.number)
@@ -65,7 +65,7 @@ def _claim(lines: list[str], where: str) -> Claim:
 def _lines(path: Path) -> list[str]:
     """The text of the file in reading order, unpacked under caps."""
     data, kind = read_bounded(path, _MAX_FILE), path.suffix.lower()
-    unreadable = Refusal(Problem("form.unreadable", where=path.name))
+    unreadable = Refusal(Problem("form.damaged", where=path.name))
     try:
         if kind == ".md":
             return papers.lines_of_markdown(data.decode("utf-8-sig"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from xjcli.report.language import current
 from xjcli.report.phrases import phrase
 
 Result = dict[str, Any]
@@ -12,7 +13,7 @@ Result = dict[str, Any]
 
 def listed(result: Result) -> Iterator[str]:
     for form in result["kinds"]:
-        yield phrase("form.kind", **form)
+        yield phrase("form.kind", kind=form["kind"], name=form[current()], article=form["article"])
     yield phrase("form.elsewhere", commands="、".join(f"xj {each}" for each in result["elsewhere"]))
 
 
@@ -25,6 +26,6 @@ def written(result: Result) -> Iterator[str]:
 
 def verified(result: Result) -> Iterator[str]:
     if result["issued_here"]:
-        yield phrase("form.genuine", number=result["number"], zh=result["zh"], on=result["issued_on"])
+        yield phrase("form.genuine", number=result["number"], name=result["zh"], on=result["issued_on"])
     else:
         yield phrase("form.unregistered", number=result["number"])

@@ -23,7 +23,7 @@ ENTRIES: dict[str, Entry] = {
         _B, 25, "文件上没有表单编号和验证码，无法核验", "The file bears no number and no code, so nothing can be verified",
         "核验的是 xj form write 写出的文件；空白表没有验证码", "only files of xj form write can be verified; a blank form bears no code",
     ),
-    "form.unreadable": Entry(
+    "form.damaged": Entry(
         _B, 25, "读不出这个文件（只读 .docx、.xlsx、.md），没有核验", "The file cannot be read (only .docx, .xlsx, .md); nothing was verified",
         "请对方另存为 .docx 或 .xlsx 再发来", "ask for it again, saved as .docx or .xlsx",
     ),
