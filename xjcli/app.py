@@ -88,6 +88,8 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
             "class lists for the teachers to sign: write, read back",
         ),
         "registrar": Line("registrar", "学籍管理员：名单、培训、报送", "registrars: list, training, report upward"),
+        "form": Line("form", "表单：申请表、证明、名册，供打印签字归档", "forms to print, sign and file"),
+        "verify-form": Line("verify_form", "核验本校出具的表单有没有改动", "is this form ours and unaltered"),
         "template": Line("template", "写一份空的学生信息表，供填写", "write an empty workbook to fill in"),
         "disclose": Line("disclose", "经批准对外提供指定的项目", "give named fields outside, on approval"),
         "push": Line("push", "签名、加密、上报还没有上报的变动", "sign, seal and send what was not sent yet"),

@@ -219,8 +219,20 @@ create table pupil_cards (
 ) strict, without rowid;
 """
 
+#: 第二十五条: what the school issued under its name; `digest` is keyed, so nobody can search it for a child's data.
+_FORMS = """
+create table form_key (id integer primary key check (id = 1), secret blob not null) strict;
+create table forms (
+    number text primary key, kind text not null, record_id text not null, issued_on text not null, digest text not null
+) strict, without rowid;
+create trigger forms_never_change before update on forms
+begin select raise(abort, 'append-only: an issued form is never edited'); end;
+create trigger forms_never_go before delete on forms
+begin select raise(abort, 'append-only: an issued form is never deleted'); end;
+"""
+
 #: What a file of this version holds.
-_SCRIPTS = (_ACTS, _RECORDS_2, _INITIALS, _DESK, _EXCHANGE, _CALENDARS, _STAFF, _PUPIL_CARDS)
+_SCRIPTS = (_ACTS, _RECORDS_2, _INITIALS, _DESK, _EXCHANGE, _CALENDARS, _STAFF, _PUPIL_CARDS, _FORMS)
 _NAME = re.compile(r"create (?:unique )?(?:table|index|trigger) (\w+)")
 
 
@@ -245,8 +257,9 @@ def _steps() -> Migrations:
 
     @steps()
     def m0003_papers(db: Database) -> None:
-        """第五条: the cards of pupils that were issued and revoked."""
-        _run(db, _PUPIL_CARDS)
+        """第五条: the cards of pupils. 第二十五条: the register of issued forms, and the key of their codes."""
+        for script in (_PUPIL_CARDS, _FORMS):
+            _run(db, script)
 
     return steps
 

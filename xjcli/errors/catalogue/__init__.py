@@ -23,6 +23,7 @@ SUBJECTS = (
     "limits",
     "paper",
     "semester",
+    "form",
     "text",
     "check",
     "reconcile",

@@ -21,6 +21,7 @@ SUBJECTS = (
     "transfer",
     "dossier",
     "pupil_card",
+    "forms",
     "importing",
     "progress",
     "semester",
