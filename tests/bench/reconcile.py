@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tests.bench.measure import Line, in_turns, new_school, new_workbook, run, say, xj
 from xjcli.desk import Desk, clock, open_desk
@@ -49,7 +50,7 @@ def _live(desk: Desk) -> None:
     on, basis = desk.today.isoformat(), {"pack": desk.rules.id, "article": 12, "evidence": []}
     everyone = queries.everyone(desk.registry)
     for turn in range(YEARS):
-        bodies = {
+        bodies: dict[str, dict[str, Any]] = {
             "promoted": {"year": desk.today.year, "from": 1, "to": 2, "class": ""},
             "assigned": {"class": f"{turn + 1:02}"},
             "updated": {"changes": {"phone": f"1380000{turn:04}"}},
