@@ -23,7 +23,8 @@ from xjcli.procedures import transfer
 from xjcli.procedures.abroad import abroad
 from xjcli.procedures.assign import assign
 from xjcli.procedures.decease import decease
-from xjcli.procedures.dropout import Absence, dropout
+from xjcli.procedures.dropout import dropout
+from xjcli.procedures.dropout_report import Absence
 from xjcli.procedures.grades import Whom
 from xjcli.procedures.graduate import graduate
 from xjcli.procedures.import_ import import_

@@ -26,8 +26,9 @@ def figures_of(desk: Desk, term: Semester, movements: Iterable[Movement], balanc
     """概况 as of the semester's last day (or today), flows and balances of those in class, clocks as they run today."""
     settings, last = desk.settings, min(term.last_day, desk.today)
     overview = statistics(_records(desk, last), last, county=settings.region, system=settings.system)
+    label = phrase(f"reconcile.term.{term.season}", year=term.year)
     return Figures(
-        settings.name, settings.school_code, phrase(f"reconcile.term.{term.season}", year=term.year), overview, tuple(_flows(desk, term, last, movements)),
+        settings.name, settings.school_code, label, overview, tuple(_flows(desk, term, last, movements)),
         tuple(_identity(desk, last, balances)), tuple(_clocks(desk)),
     )  # fmt: skip
 
@@ -59,7 +60,7 @@ def _identity(desk: Desk, last: date, balances: Mapping[Key, Balance]) -> Iterat
     lines: dict[tuple[int, int], Identity] = {}
     for key, line in balances.items():
         if len(key) == 2 and (line.opening or line.entered or line.left or line.closing):
-            stage, cohort = cast("tuple[str, int]", key)
+            stage, cohort = key
             grade_no = _grade(desk, stage, cohort, last)
             lines[STAGES.index(cast("Stage", stage)), -cohort] = _line(grade_no, line)
     yield from (lines[place] for place in sorted(lines))
