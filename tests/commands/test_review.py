@@ -55,7 +55,9 @@ def test_a_count_is_rehearsed_then_stated_and_checked_ever_after(school: Program
 @pytest.mark.parametrize(
     ("words", "exit_code", "code"),
     [
-        (("reconcile",), 2, "usage.command"),
+        (("reconcile", "--plan", "方案.json"), 2, "usage.missing"),
+        (("reconcile", "--against", "没有.xlsx"), 10, "file.missing"),
+        (("reconcile", "--report", "报告.pdf"), 2, "semester-report.kind"),
         (("reconcile", "2999-autumn"), 2, "reconcile.future"),
         (("reconcile", "nonsense"), 2, "semester.unreadable"),
         (("reconcile", TERM, "--drill", "99"), 2, "usage.option"),

@@ -55,8 +55,8 @@ def test_opening_gains_losses_and_closing_of_each_roll(school: Path) -> None:
     assert kept["school"] == {"opening": 2, "in": {}, "out": {}, "closing": 2, "holds": True}
     columns = ("label", "opening", "in", "out", "closing")
     assert [tuple(line[name] for name in columns) for line in present["classes"]] == [
-        ("一年级01班", 2, {}, {"23": 1, "class-changed": 1}, 0),
-        ("一年级02班", 0, {"class-changed": 1}, {}, 1),
+        ("一年级(1)班", 2, {}, {"23": 1, "class-changed": 1}, 0),
+        ("一年级(2)班", 0, {"class-changed": 1}, {}, 1),
     ]  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def test_one_class_is_shown_alone(school: Path) -> None:
         for order, class_no in ((901, "1"), (903, "2")):
             approved_child(desk, order, class_no=class_no)
         identity = reconcile(desk, NOW, class_no="1.2").result["identity"]
-    assert [line["label"] for line in identity["grades"] + identity["classes"]] == ["一年级", "一年级02班"]
+    assert [line["label"] for line in identity["grades"] + identity["classes"]] == ["一年级", "一年级(2)班"]
     assert (identity["school"]["closing"], identity["classes"][0]["closing"]) == (2, 1)
 
 
@@ -95,7 +95,7 @@ def test_a_record_that_its_acts_do_not_explain_is_told_with_exact_numbers(school
             desk.registry.connection.execute("update records set status = 'withdrawn' where record_id = ?", (pupil,))
         report = reconcile(desk, NOW)
     found = [each for each in report.problems if each.code == "reconcile.unbalanced"]
-    assert [each.where for each in found] == ["全校", "一年级", "一年级01班"] * 2
+    assert [each.where for each in found] == ["全校", "一年级", "一年级(1)班"] * 2
     assert found[0].params == {"opening": 1, "entered": 0, "left": 0, "expected": 1, "closing": 0}
     assert (report.status, report.result["identity"]["school"]["holds"]) == (1, False)
 

@@ -41,7 +41,7 @@ def test_a_count_that_differs_is_a_finding_with_both_numbers_now_and_at_every_ch
         now = state_roster(desk, FIRST, 3, errand())
         (later,) = [each for each in check(desk).problems if each.code == "check.roster-differs"]
     assert codes(now) == ["check.roster-differs"]
-    assert (later.where, later.params) == ("一年级01班", {"stated": 3, "counted": 1, "date": "2026-09-01"})
+    assert (later.where, later.params) == ("一年级(1)班", {"stated": 3, "counted": 1, "date": "2026-09-01"})
 
 
 def test_a_later_change_of_class_does_not_touch_the_count_of_an_earlier_day(school: Path) -> None:
@@ -67,7 +67,7 @@ def test_the_school_a_grade_and_a_class_of_it_can_be_counted(school: Path) -> No
     with at(school) as desk:
         approved_child(desk, class_no="1")
         for whole, where in (
-            (Whole(), "全校"), (Whole("一年级"), "一年级"), (Whole("一年级", "1"), "一年级01班"), (FIRST, "一年级01班"),
+            (Whole(), "全校"), (Whole("一年级"), "一年级"), (Whole("一年级", "1"), "一年级(1)班"), (FIRST, "一年级(1)班"),
         ):  # fmt: skip
             report = state_roster(desk, whole, 1, errand(dry_run=True))
             assert (report.result["where"], codes(report)) == (where, [])

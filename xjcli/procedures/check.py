@@ -27,7 +27,7 @@ from xjcli.regulation.safeguards import breach_of, find_staff_problems
 from xjcli.report import Report
 from xjcli.schema.columns import FIELDS
 from xjcli.schema.record import CANCELLED, DEREGISTERED, ENROLLED, GONE, ISSUED, ON_ROLL, REFUSED, Record
-from xjcli.schema.values.classes import SPANS, Stage, grade_label, has_finished, school_year
+from xjcli.schema.values.classes import SPANS, Stage, class_label, has_finished, school_year
 from xjcli.schema.values.documents import check_document
 from xjcli.schema.values.numbers import find_birth_difference, parse_registry_number
 
@@ -217,7 +217,7 @@ def _class_sizes(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:
             desk.today, "", grade, SPANS[desk.settings.system][cast("Stage", first.stage)], desk.settings.kind, []
         )
         for problem in find_class_size(first, asked, desk.rules.limits, pupils=len(pupils)):
-            yield Problem(problem.code, "warn", f"{grade_label(grade)}{first.class_no}班", problem.params)
+            yield Problem(problem.code, "warn", class_label(grade, first.class_no), problem.params)
 
 
 def _staff(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ from xjcli.registry import queries
 from xjcli.report import Report
 from xjcli.report.phrases import in_language
 from xjcli.schema.record import Record
-from xjcli.schema.values.classes import grade_label
+from xjcli.schema.values.classes import class_label
 from xjcli.schema.values.time import Semester, parse_semester
 from xjcli.sheets.class_list import Line, Mark, Returned, page_of, read_class_list, require_workbook, write_class_list
 
@@ -87,8 +87,7 @@ def read(desk: Desk, semester: str, path: Path) -> Report:
 
 def label_of(desk: Desk, record: Record) -> str:
     """三年级(2)班, as this day sees the cohort."""
-    grade = grade_label(grade_today(desk, record.stage, record.cohort))
-    return f"{grade}({record.class_no.lstrip('0')})班" if record.class_no else f"{grade}未分班"
+    return class_label(grade_today(desk, record.stage, record.cohort), record.class_no)
 
 
 def class_key(record: Record) -> str:

@@ -15,7 +15,7 @@ from xjcli.errors import Problem
 from xjcli.procedures.pupils import grade_today
 from xjcli.schema.masking import mask_text
 from xjcli.schema.record import ARRIVING, ENROLLED, GONE, ON_ROLL, Record
-from xjcli.schema.values.classes import grade_label
+from xjcli.schema.values.classes import class_label
 from xjcli.schema.values.normalise import name_key
 from xjcli.sheets.class_list import ABSENT, KEY, NAME, PRESENT, UNKNOWN, Answer, Returned
 
@@ -163,5 +163,4 @@ def _of(record: Record, following: str = "") -> dict[str, str | int]:
 
 
 def _label(reading: Reading, record: Record) -> str:
-    grade = grade_label(grade_today(reading.desk, record.stage, record.cohort))
-    return f"{grade}{record.class_no}班"
+    return class_label(grade_today(reading.desk, record.stage, record.cohort), record.class_no)

@@ -77,4 +77,4 @@ def _clocks(desk: Desk) -> Iterator[Clock]:
     for item in due(desk).result["items"]:
         running[item["what"]] += item["count"]
         late[item["what"]] += item["count"] if item["overdue"] else 0
-    yield from (Clock(phrase(f"due.what.{what}"), running[what], late[what]) for what in running)
+    yield from (Clock(phrase(f"due.what.{what}"), running[what], late[what]) for what in running if running[what])

@@ -19,7 +19,7 @@ from xjcli.registry import evidence, tallies
 from xjcli.regulation.rolls import Key, Movement, Roll, count_on, find_movements
 from xjcli.report import Report
 from xjcli.schema.act import OFFICE, Draft
-from xjcli.schema.values.classes import Stage, grade_label, grade_of
+from xjcli.schema.values.classes import Stage, class_label, grade_label, grade_of
 
 ROLLS = ("present", "on-roll")  # 在校、在籍
 
@@ -78,11 +78,11 @@ def require_key(desk: Desk, grade: str, class_no: str, on: date) -> Key:
 
 
 def where_of(desk: Desk, key: Key, on: date) -> str:
-    """全校, 三年级 or 三年级02班 as it was on that day."""
+    """全校, 三年级 or 三年级(2)班 as it was on that day."""
     if not key:
         return "全校"
-    label = grade_label(grade_of(cast("Stage", key[0]), key[1], on, desk.settings.system))
-    return f"{label}{key[2]}班" if len(key) == 3 else label
+    grade = grade_of(cast("Stage", key[0]), key[1], on, desk.settings.system)
+    return class_label(grade, key[2]) if len(key) == 3 else grade_label(grade)
 
 
 def _place(key: Key) -> dict[str, Any]:
