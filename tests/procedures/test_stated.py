@@ -67,7 +67,8 @@ def test_the_school_a_grade_and_a_class_of_it_can_be_counted(school: Path) -> No
     with at(school) as desk:
         approved_child(desk, class_no="1")
         for whole, where in (
-            (Whole(), "全校"), (Whole("一年级"), "一年级"), (Whole("一年级", "1"), "一年级(1)班"), (FIRST, "一年级(1)班"),
+            (Whole(), "全校"), (Whole("一年级"), "一年级"), (Whole("一年级", "1"), "一年级(1)班"),
+            (FIRST, "一年级(1)班"),
         ):  # fmt: skip
             report = state_roster(desk, whole, 1, errand(dry_run=True))
             assert (report.result["where"], codes(report)) == (where, [])
