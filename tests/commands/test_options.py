@@ -24,7 +24,7 @@ READING = (
     "doctor", "class-list read", "form list", "verify-form",
 )  # fmt: skip
 #: What reads and may write a file beside, where it is told to and into nothing that stands already.
-WRITING_ASIDE = ("due", "demo")
+WRITING_ASIDE = ("due", "demo", "reconcile")
 #: What changes the registry, a file or the other side, and is no act of a pupil.
 OTHER = (
     "init", "settings set", "export", "template", "disclose", "push", "pull", "sync", "bundle build", "key trust",
@@ -42,6 +42,7 @@ ACTING = (
     "enroll", "resubmit", "assign", "import", "number confirm", "correct", "update", "promote", "undo", "leave",
     "resume", "retain", "skip", "graduate", "progress inside", "progress request", "withdraw", "abroad", "place",
     "dropout", "missing", "decease", "transfer request", "transfer withdraw", "transfer release", "transfer refuse",
+    "assert roster",
 )  # fmt: skip
 WRITING = (*OTHER, *PAPERS, *ACTING)
 

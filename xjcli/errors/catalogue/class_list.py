@@ -39,7 +39,7 @@ ENTRIES: dict[str, Entry] = {
         _L, 24, "这张表不是班级名单，没有读", "This sheet is no class list and was not read", "", "",
     ),
     "class-list.not-answered": Entry(
-        _L, 24, "全班 {count} 人都还没有填", "None of the {count} pupils was answered",
+        _L, 24, "全班 {count} 人都还没有填", "No line of the {count} pupils is answered",
         "请班主任填写后再读", "ask the teacher to fill it in, then read it again",
     ),
     "class-list.unanswered": Entry(
