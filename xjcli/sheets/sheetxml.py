@@ -14,6 +14,7 @@ from operator import getitem
 from xjcli.sheets.cellxml import Memo, Reader
 from xjcli.sheets.container import Limits
 from xjcli.sheets.grid import LONGEST_TEXT, Grid
+from xjcli.sheets.rowshape import Cells, RowShape
 from xjcli.sheets.table import Cell, RawSheet
 from xjcli.sheets.walking import walk
 
@@ -33,6 +34,8 @@ _COLUMN = re.compile(rb"<col [^<>]*+>")
 _SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _TRUE = ("1", "true")
+#: So many rows are read before the pattern of a whole row is worth making; it is made anew for a few wider ones.
+_ROWS_SEEN, _SHAPES = 100, 4
 
 
 class _OddShapeError(Exception):
@@ -89,7 +92,9 @@ class _Fast:
         self._places: list[int] = []
         self._memo_of: list[Memo] = []
         self._reach, self._is_dense = 0, False
-        self._count = 0
+        self._whole = Cells(lambda attributes, value: self._memos[attributes].read(value), reader.odd)
+        self._shape: RowShape | None = None
+        self._shapes = 0
 
     def read(self, chunks: Iterable[bytes]) -> RawSheet:
         first, block = True, b""
@@ -121,35 +126,43 @@ class _Fast:
             if found:
                 self.grid.reach(int(found[1]))
             return
-        before = self._count
-        self._filled(block)
-        if self._count - before != block.count(b"<c ") or _ODD_CELL.search(block):
-            raise _OddShapeError  # a cell that was not seen
+        above, *pieces = block.split(b"<row ")
+        if b"<c " in above or _ODD_CELL.search(above):
+            raise _OddShapeError
+        for piece in pieces:
+            found = self._shape.read(piece) if self._shape else None
+            self._put(*(found or self._patiently(piece)))
 
-    def _filled(self, block: bytes) -> None:
-        """The rows of a block in which something stands."""
-        for piece in block.split(b"<row ")[1:]:
-            found = _ROW.match(piece)
-            if found is None or len(piece) > _LONGEST_ROW:
-                raise _OddShapeError
-            number = int(found[1])
-            if b"hidden" in found[2] and _HIDDEN.search(found[2]):
-                self.sheet.hidden_rows.append(number)
-            row = self._cells(piece)
-            if not row:
-                self.grid.reach(number)
-                continue
-            if number <= self._last:
-                raise _OddShapeError
-            self._last = number
-            self.grid.put(number, row)
+    def _patiently(self, piece: bytes) -> tuple[int, bytes, list[Cell]]:
+        """Number, attributes and cells of a row, read cell by cell; the rows after it may then be read whole."""
+        found = _ROW.match(piece)
+        if found is None or len(piece) > _LONGEST_ROW:
+            raise _OddShapeError
+        row = self._cells(piece)
+        return int(found[1]), found[2], row
+
+    def _put(self, number: int, attributes: bytes, row: list[Cell]) -> None:
+        if b"hidden" in attributes and _HIDDEN.search(attributes):
+            self.sheet.hidden_rows.append(number)
+        if not row:
+            self.grid.reach(number)
+            return
+        if number <= self._last:
+            raise _OddShapeError
+        self._last = number
+        self.grid.put(number, row)
+        known = self._shape.width if self._shape else 0
+        if self.grid.width > known and len(self.sheet.rows) > _ROWS_SEEN and self._shapes < _SHAPES:
+            self._shape = RowShape(self.grid.width, self._whole)
+            self._shapes += 1
 
     def _cells(self, piece: bytes) -> list[Cell]:
         """The cells of one row, [] if none holds anything. Rows are alike, so what is known of one serves the next."""
         found = _CELL.findall(piece)
+        if len(found) != piece.count(b"<c ") or _ODD_CELL.search(piece):
+            raise _OddShapeError  # a cell that was not seen
         if not found:
             return []
-        self._count += len(found)
         columns, attributes, values, others = zip(*found, strict=True)
         is_odd = any(others)
         if not is_odd and not any(values):
