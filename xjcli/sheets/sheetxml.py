@@ -130,8 +130,8 @@ class _Fast:
         if b"<c " in above or _ODD_CELL.search(above):
             raise _OddShapeError
         for piece in pieces:
-            found = self._shape.read(piece) if self._shape else None
-            self._put(*(found or self._patiently(piece)))
+            whole = self._shape.read(piece) if self._shape else None
+            self._put(*(whole or self._patiently(piece)))
 
     def _patiently(self, piece: bytes) -> tuple[int, bytes, list[Cell]]:
         """Number, attributes and cells of a row, read cell by cell; the rows after it may then be read whole."""
