@@ -68,7 +68,7 @@ def test_every_exit_family_is_explained() -> None:
 
 def test_every_command_readme_shows_exists() -> None:
     code = "".join(re.findall(r"```sh\n(.*?)```", README.read_text("utf-8"), re.DOTALL))
-    shown = set(re.findall(r"^xj (\w+)", code, re.MULTILINE))
+    shown = set(re.findall(r"^xj ([\w-]+)", code, re.MULTILINE))
     assert "import" in shown
     assert shown <= set(COMMANDS)
 

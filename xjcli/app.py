@@ -76,7 +76,20 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "export": Line("export", "导出花名册或国家学籍系统的表", "export a roster or the national workbook"),
         "due": Line("due", "期限：什么、到哪天、轮到谁", "deadlines: what, until when, whose turn"),
         "check": Line("check", "按全部规则检查全部学籍", "every rule over every record"),
+        "reconcile": Line(
+            "reconcile",
+            "每学期复核：期初＋增－减＝期末，未了结的事项",
+            "the semester review: opening, in, out, closing; what is open",
+        ),
+        "assert": Line("assert_", "记下清点的人数，以后每次比对", "state a head count that is checked ever after"),
+        "class-list": Line(
+            "class_list",
+            "人籍一致核查：写班级名单、读回班主任填的",
+            "class lists for the teachers to sign: write, read back",
+        ),
         "registrar": Line("registrar", "学籍管理员：名单、培训、报送", "registrars: list, training, report upward"),
+        "form": Line("form", "表单：申请表、证明、名册，供打印签字归档", "forms to print, sign and file"),
+        "verify-form": Line("verify_form", "核验本校出具的表单有没有改动", "is this form ours and unaltered"),
         "template": Line("template", "写一份空的学生信息表，供填写", "write an empty workbook to fill in"),
         "disclose": Line("disclose", "经批准对外提供指定的项目", "give named fields outside, on approval"),
         "push": Line("push", "签名、加密、上报还没有上报的变动", "sign, seal and send what was not sent yet"),
@@ -84,6 +97,7 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "sync": Line("sync", "上报并取回（push + pull）", "push, then pull"),
         "bundle": Line("bundle", "变动数据包：生成、查看、验证", "change bundles: build, show, verify"),
         "key": Line("key", "本校密钥和信任的主管部门", "this school's keys and the trusted authority"),
+        "card": Line("card", "学生卡：签发、作废、离线验证", "pupils' cards: issue, revoke, verify offline"),
         "explain": Line(
             "explain", "解释某一条、错误代码或办理：怎么规定、怎么办", "what an article, a code or an act means"
         ),

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.authority.school_double import authority
 from tests.authority.towns import Town, new_town
+from tests.postgres import PASSWORD, Server, running
 from xjcli.authority.office import Office
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A real PostgreSQL, once for all tests of this process that ask for one."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """The server, and its password where libpq looks for it."""
+    monkeypatch.setenv("PGPASSWORD", PASSWORD)
+    return server
 
 
 @pytest.fixture

@@ -199,9 +199,9 @@ class School:
         return self.write(kind, decision.record_id, {**body, **changed})
 
 
-def authority(home: Path, code: str = AUTHORITY) -> Office:
-    """A new authority in this folder, its clock standing still."""
-    init(home, Authority(code, "测试区教育局", "county", "测试科员"), now=NOW)
+def authority(home: Path, code: str = AUTHORITY, db: str = "") -> Office:
+    """A new authority in this folder, its clock standing still; its store on a server if one is named."""
+    init(home, Authority(code, "测试区教育局", "county", "测试科员", db=db), now=NOW)
     return reopened(home)
 
 
@@ -320,5 +320,5 @@ def command() -> list[str]:
 
 def environment() -> dict[str, str]:
     """A plain environment, so that no setting of this machine matters."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "PGPASSWORD") if name in os.environ}
     return {**kept, "PYTHONPATH": str(ROOT), "XJ_LANG": "zh", "PYTHONIOENCODING": "utf-8"}

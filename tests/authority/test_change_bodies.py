@@ -12,7 +12,7 @@ from tests.authority.school_double import OTHER_SCHOOL, person
 from xjcli.authority.bodies import check
 from xjcli.authority.change_bodies import CHECKS
 from xjcli.errors import Refusal
-from xjcli.schema.act import ECHOES, KINDS, OFFICE, Act
+from xjcli.schema.act import ECHOES, KINDS, OFFICE, OFFICE_KINDS, Act
 from xjcli.schema.values.numbers import make_local
 
 _PLACE = {"stage": "primary", "cohort": 2026, "class": "01", "entry_month": "2026-09"}
@@ -59,12 +59,15 @@ RIGHT: Mapping[str, dict[str, Any]] = {
     "dossier-received": {"from": OTHER_SCHOOL, "package": "a" * 64, "items": 3, "person": {"native_place": "样例市"}},
     "dossier-archived": {"place": "柜9", "copies": 1},
     "staff-reported": {"registrars": [{"name": "测试老师", "since": "2026-09-01", "trained_on": "", "role": "main"}]},
+    "roster-stated": {
+        "roll": "present", "stage": "primary", "cohort": 2024, "class_no": "02", "count": 45, "on": "2026-09-01",
+    },
     "reversed": {"acts": [3, 4], "before": {"status": "enrolled", "situation": {}, "promoted_year": 0}},
 }  # fmt: skip
 
 
 def act(kind: str, body: Any, record_id: str = "") -> Act:
-    where = record_id or (OFFICE if kind == "staff-reported" else "r-1")
+    where = record_id or (OFFICE if kind in OFFICE_KINDS else "r-1")
     basis = {"awaits": True} if kind == "corrected" else {}
     return Act(7, kind, KINDS[kind], where, "2026-09-01", "", "", "", basis, body, b"", "", "", "")
 
@@ -130,6 +133,12 @@ def test_a_field_of_another_type_is_refused_by_its_name(kind: str) -> None:
         ("custody-moved", {"ground": "moved"}),
         ("staff-reported", {"registrars": [{"name": ""}]}),
         ("staff-reported", {"registrars": [{}] * 101}),
+        ("roster-stated", {"roll": "elsewhere"}),
+        ("roster-stated", {"stage": ""}),
+        ("roster-stated", {"cohort": 0}),
+        ("roster-stated", {"stage": "", "cohort": 0}),
+        ("roster-stated", {"count": -1}),
+        ("roster-stated", {"on": "2026-09-02"}),
         ("reversed", {"acts": []}),
         ("reversed", {"acts": [2, 1]}),
         ("reversed", {"acts": [1, 1]}),

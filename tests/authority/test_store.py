@@ -12,7 +12,7 @@ from sqlalchemy.schema import CreateTable
 import xjcli.authority
 from xjcli.authority.store import Store
 from xjcli.authority.store.engine import _guards
-from xjcli.authority.store.tables import APPEND_ONLY, metadata
+from xjcli.authority.store.tables import APPEND_ONLY, DENSE, metadata
 from xjcli.errors import Refusal
 
 
@@ -31,7 +31,7 @@ def test_only_the_store_speaks_sql() -> None:
 def test_every_table_can_be_made_on_postgresql() -> None:
     for table in metadata.sorted_tables:
         assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]  # untyped there
-    assert len(_guards("postgresql")) == 2 + len(APPEND_ONLY) + 2
+    assert len(_guards("postgresql")) == 2 + 2 * len(APPEND_ONLY) + len(DENSE)
 
 
 def test_a_file_that_is_no_database_is_said_plainly(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ from tests.authority.school_double import (
     whole,
 )
 from xjcli.authority import upgrading
-from xjcli.authority.office import DATABASE, open_office
+from xjcli.authority.location import DATABASE
+from xjcli.authority.office import open_office
 from xjcli.errors import Refusal
 
 #: The tables of version 1, as they were first released.

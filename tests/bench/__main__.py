@@ -1,4 +1,4 @@
-"""python -m tests.bench [startup] [read] [sheet] [import] [export] [promote] [check] [due]: all, without a name."""
+"""python -m tests.bench [NAME …]: all, without a name; the names stand in README.md beside this."""
 
 from __future__ import annotations
 
@@ -6,7 +6,19 @@ import platform
 import sys
 from os import cpu_count
 
-from tests.bench import check, due, export_workbook, import_workbook, promote, read_commands, reading, startup
+from tests.bench import (
+    against,
+    check,
+    due,
+    export_workbook,
+    growth,
+    import_workbook,
+    promote,
+    read_commands,
+    reading,
+    reconcile,
+    startup,
+)
 
 BENCHES = {
     "startup": startup.main,
@@ -17,6 +29,9 @@ BENCHES = {
     "promote": promote.main,
     "check": check.main,
     "due": due.main,
+    "growth": growth.main,
+    "reconcile": reconcile.main,
+    "against": against.main,
 }
 
 if __name__ == "__main__":

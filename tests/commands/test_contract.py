@@ -163,7 +163,47 @@ def test_a_national_export_brings_numbers_and_nothing_else(school: Program, tmp_
     answer = school.run("import", listed, "--numbers", "--dry-run")
     assert (answer.exit, answer.result, answer.result["unknown"]) == (same.exit, same.result, 1)
     mixed = school.run("import", listed, "--numbers", "--annotate", tmp_path / "out.xlsx", "--dry-run")
-    assert (mixed.exit, mixed.codes) == (2, ["usage.option"])
+    assert (mixed.exit, mixed.codes) == (2, ["usage.together"])
+
+
+@pytest.mark.parametrize(
+    ("sole", "words"),
+    [
+        *(
+            ("--numbers", words)
+            for words in (
+                ("--accept-valid",), ("--as", "enrol"), ("--yes-change", "3"), ("--overwrite", "name"), ("--force",),
+                ("--map", "名=姓名"), ("--plan-out", "P"), ("--apply", "P"), ("--ask-again", "Q"),
+                ("--encoding", "utf-8"),
+            )
+        ),
+        *(
+            ("--apply", words)
+            for words in (("--accept-valid",), ("--as", "take-on"), ("--because", "x"), ("--plan-out", "P"))
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value[0],
+)  # fmt: skip
+def test_an_option_that_would_do_nothing_beside_another_is_a_usage_error_naming_both(
+    school: Program, tmp_path: Path, sole: str, words: tuple[str, ...]
+) -> None:
+    book = write_pupils(tmp_path / "更多.xlsx", 2, seed=8)
+    answer = school.run("import", book, sole, *(["P"] if sole == "--apply" else []), *words)
+    assert (answer.exit, answer.codes) == (2, ["usage.together"])
+    assert {answer.document["problems"][0]["params"][name] for name in ("option", "other")} == {sole, words[0]}
+
+
+def test_a_saved_plan_stores_nothing_whatever_was_agreed_to_and_names_the_next_step(
+    school: Program, tmp_path: Path
+) -> None:
+    more, plan = write_pupils(tmp_path / "更多.xlsx", 3, seed=9), tmp_path / "方案.json"
+    before = (school.home / "registry.db").read_bytes()
+    shown = school.raw("import", more, "--plan-out", plan, "--yes")
+    assert (shown.exit, (school.home / "registry.db").read_bytes()) == (0, before)
+    assert f"--apply {plan}" in shown.out
+    again = school.run("import", more, "--plan-out", tmp_path / "又一份.json", "--yes").result
+    assert (again["operation"], again["dry_run"], again["plan"]) == (None, True, str(tmp_path / "又一份.json"))
+    assert school.run("import", more, "--apply", plan).result["stored"] == 3
 
 
 @pytest.mark.parametrize(

@@ -20,15 +20,17 @@ NUMBER = "110105194912310021"
 READING = (
     "status", "settings show", "transfer list", "transfer show", "dossier list", "find", "show", "history",
     "number show", "number explain", "id check", "check", "registrar list", "bundle show", "bundle verify", "key show",
-    "explain", "rules show", "rules diff", "calendar show", "doctor",
+    "explain", "rules show", "rules diff", "calendar show", "card list", "card verify",
+    "doctor", "class-list read", "form list", "verify-form",
 )  # fmt: skip
 #: What reads and may write a file beside, where it is told to and into nothing that stands already.
-WRITING_ASIDE = ("due", "demo")
+WRITING_ASIDE = ("due", "demo", "reconcile")
 #: What changes the registry, a file or the other side, and is no act of a pupil.
 OTHER = (
     "init", "settings set", "export", "template", "disclose", "push", "pull", "sync", "bundle build", "key trust",
     "transfer notice", "transfer remind", "dossier handover-list", "calendar import", "calendar add",
-    "calendar remove", "registrar add", "registrar train", "registrar retire",
+    "calendar remove", "registrar add", "registrar train", "registrar retire", "card write", "card revoke",
+    "card revoked", "class-list write", "form write",
 )  # fmt: skip
 #: Acts about papers, whose files are what is added, sent or archived, or the authority's letter.
 PAPERS = (
@@ -40,6 +42,7 @@ ACTING = (
     "enroll", "resubmit", "assign", "import", "number confirm", "correct", "update", "promote", "undo", "leave",
     "resume", "retain", "skip", "graduate", "progress inside", "progress request", "withdraw", "abroad", "place",
     "dropout", "missing", "decease", "transfer request", "transfer withdraw", "transfer release", "transfer refuse",
+    "assert roster",
 )  # fmt: skip
 WRITING = (*OTHER, *PAPERS, *ACTING)
 

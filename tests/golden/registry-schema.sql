@@ -60,10 +60,18 @@ CREATE TABLE cases (
 CREATE TABLE closures (
     day text primary key, reason text not null, added_at text not null, added_by text not null
 ) strict, without rowid;
+CREATE TABLE form_key (id integer primary key check (id = 1), secret blob not null) strict;
+CREATE TABLE forms (
+    number text primary key, kind text not null, record_id text not null, issued_on text not null, digest text not null
+) strict, without rowid;
 CREATE TABLE initials (record_id text primary key, letters text not null) strict, without rowid;
 CREATE TABLE operations (
     operation text primary key, command text not null, recorded_at text not null, recorded_by text not null,
     first_act integer not null, last_act integer not null
+) strict, without rowid;
+CREATE TABLE pupil_cards (
+    card text primary key, record_id text not null, issued_on text not null, until text not null,
+    issued_by text not null, revoked_on text not null, because text not null
 ) strict, without rowid;
 CREATE TABLE records (
     record_id text primary key,
@@ -116,3 +124,7 @@ CREATE TRIGGER acts_never_change before update on acts
 begin select raise(abort, 'append-only: an act is never edited'); end;
 CREATE TRIGGER acts_never_go before delete on acts
 begin select raise(abort, 'append-only: an act is never deleted'); end;
+CREATE TRIGGER forms_never_change before update on forms
+begin select raise(abort, 'append-only: an issued form is never edited'); end;
+CREATE TRIGGER forms_never_go before delete on forms
+begin select raise(abort, 'append-only: an issued form is never deleted'); end;

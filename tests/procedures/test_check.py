@@ -151,4 +151,4 @@ def test_a_class_past_the_size_of_the_chosen_pack_is_found(school: Path, tmp_pat
         places = [
             item["where"] for item in check(desk).result["items"] if "class" in item["code"] or "size" in item["code"]
         ]
-    assert "一年级01班" in places
+    assert "一年级(1)班" in places

@@ -125,3 +125,10 @@ def test_afterwards_nobody_here_changes(school: Path, letter: Path) -> None:
             )
         )
         assert refusing(refusal) == ["change.impossible"]
+
+
+def test_a_rehearsal_judges_the_words_too(school: Path, letter: Path) -> None:
+    with at(school) as desk:
+        registered(desk)
+        said = errand(because="很长" * 2000, dry_run=True)
+        assert refusing(refused(lambda: merged(desk, letter, said))) == ["text.too-long"]

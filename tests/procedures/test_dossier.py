@@ -186,3 +186,11 @@ def test_an_archive_has_a_place(school: Path) -> None:
         assert refusing(refused(lambda: archive(desk, [record_id], where=" ", copies=1, errand=errand()))) == [
             "usage.missing"
         ]
+
+
+def test_a_rehearsal_judges_the_words_too(school: Path) -> None:
+    paper: dict[str, Any] = {"paper": True, "where": "柜3-2", "copies": 1}
+    with at(school) as desk:
+        record_id = registered(desk)
+        said = errand(because="很长" * 2000, dry_run=True)
+        assert refusing(refused(lambda: added(desk, record_id, errand=said, **paper))) == ["text.too-long"]

@@ -102,6 +102,42 @@ def test_a_photo_is_a_jpg_whatever_its_name_says(school: Path, tmp_path: Path) -
     with at(school) as desk:
         roll(desk)
         found = refused(lambda: taken(desk, folder(tmp_path / "a", {f"{FIRST}.jpg": png()}), photos=True))
-        report = taken(desk, folder(tmp_path / "b", {f"{FIRST}.jpg": jpeg()}), photos=True, item="2", title="")
+        photo = {f"{FIRST}.jpg": jpeg(358, 441)}
+        report = taken(desk, folder(tmp_path / "b", photo), photos=True, item="2", title="")
+    assert codes(report) == []
     assert refusing(found) == ["photo.kind"]
     assert (report.result["added"], report.result["title"]) == (1, "照片")
+
+
+@pytest.mark.parametrize(
+    ("photo", "told"),
+    [
+        (jpeg(154, 189), []),
+        (jpeg(153, 189), ["photo.pixels"]),
+        (jpeg(154, 188), ["photo.pixels"]),
+        (jpeg(441, 358), ["photo.shape"]),
+        (jpeg(40, 30), ["photo.pixels", "photo.shape"]),
+        (jpeg(358, 441) + bytes(60 * 1024), ["photo.too-large"]),
+        (jpeg(100, 123) + bytes(60 * 1024), ["photo.too-large", "photo.pixels"]),
+    ],
+    ids=lambda value: str(value)[:40] if isinstance(value, list) else "",
+)
+def test_a_photo_is_judged_by_its_pixels_and_bytes_and_taken_all_the_same(
+    school: Path, tmp_path: Path, photo: bytes, told: list[str]
+) -> None:
+    with at(school) as desk:
+        roll(desk)
+        report = taken(desk, folder(tmp_path / "f", {f"{FIRST}.jpg": photo}), photos=True, item="2", title="")
+        plain = taken(desk, folder(tmp_path / "f", {f"{FIRST}.jpg": photo}))
+    assert (codes(report), report.result["added"], report.status) == (told, 1, 0)
+    assert {each.severity for each in report.problems} <= {"warn"}
+    assert FIRST not in str(report.problems)
+    assert codes(plain) == []
+
+
+def test_a_large_photo_is_looked_into_like_a_small_one(school: Path, tmp_path: Path) -> None:
+    damaged = b"\xff\xd8\xff\xd9" + bytes(70 * 1024)
+    with at(school) as desk:
+        roll(desk)
+        found = refused(lambda: taken(desk, folder(tmp_path / "f", {f"{FIRST}.jpg": damaged}), photos=True))
+    assert refusing(found) == ["evidence.damaged"]

@@ -24,6 +24,7 @@ from tests.procedures.desks import (
     resident,
     sheet,
 )  # fmt: skip
+from xjcli.desk import Desk
 from xjcli.procedures.change import Errand
 from xjcli.procedures.doctor import doctor
 from xjcli.procedures.find import find
@@ -369,3 +370,14 @@ def test_a_plan_counts_refused_and_conflicting_rows_as_blocked() -> None:
     plan = Plan()
     plan.counts.update({"new": 5, "refused": 2, "conflict": 1})
     assert plan.blocked == 3
+
+
+@pytest.mark.parametrize("dot", "•‧・")
+def test_a_name_stays_as_it_was_typed_and_another_dot_is_the_same_pupil(desk: Desk, tmp_path: Path, dot: str) -> None:
+    rows = [{"school_code": "2132000456", **child(name=f"阿依古丽{dot}买买提")}]
+    assert imported(desk, sheet(tmp_path / "a.xlsx", rows)).result["stored"] == 1
+    rows[0]["name"] = "阿依古丽·买买提"
+    again = imported(desk, sheet(tmp_path / "b.xlsx", rows))
+    assert (again.result["unchanged"], again.result["changed"], again.result["conflict"]) == (1, 0, 0)
+    (act,) = desk.registry.acts()
+    assert act.body is not None and act.body["person"]["name"] == f"阿依古丽{dot}买买提"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from tests.procedures.desks import TODAY, at, codes, refused
+from tests.procedures.desks import TODAY, at, codes, refused, refusing
 from xjcli.procedures.registrar import add, listed, retire, train
 from xjcli.registry.doctor import examine
 from xjcli.schema.act import OFFICE
@@ -60,3 +60,10 @@ def test_a_rehearsal_changes_neither_the_list_nor_the_ledger(school: Path) -> No
     with at(school) as desk:
         add(desk, "测试老师", role="registrar", trained_on=None, on=TODAY, dry_run=True)
         assert (desk.registry.head().seq, listed(desk).result["items"]) == (0, [])
+
+
+def test_a_rehearsal_judges_the_name_too(school: Path) -> None:
+    with at(school) as desk:
+        long = "很长" * 2000
+        refusal = refused(lambda: add(desk, long, role="reader", trained_on=None, on=TODAY, dry_run=True))
+        assert refusing(refusal) == ["text.too-long"]

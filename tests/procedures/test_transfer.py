@@ -234,3 +234,9 @@ def test_the_list_shows_both_sides_and_the_card_every_step_masked(school: Path) 
     assert resident(901) not in text
     assert resident(903) not in text
     assert {act["kind"] for each in shown for act in each["acts"]} == {"transfer-notified", "transfer-requested"}
+
+
+def test_a_rehearsal_of_a_request_judges_the_words_too(school: Path) -> None:
+    with at(school) as desk:
+        said = errand(paper="柜1", because="很长" * 2000, dry_run=True)
+        assert "text.too-long" in refusing(refused(lambda: asked(desk, errand=said)))

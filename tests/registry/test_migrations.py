@@ -16,12 +16,12 @@ from xjcli.registry.doctor import examine
 from xjcli.registry.ledger import Registry
 from xjcli.registry.projections import load
 from xjcli.regulation.fold import fold
-from xjcli.schema.record import APPROVED, ON_LEAVE
+from xjcli.schema.record import APPROVED, ENROLLED, ON_LEAVE
 
 _FOLDER = Path(__file__).parent.parent / "golden"
 GOLDEN = _FOLDER / "registry-schema.sql"
 #: What the released programs of an earlier version left behind, as dumps: their own acts, bundles, cases, log.
-EARLIER = {1: _FOLDER / "registry-v1.sql"}
+EARLIER = {version: _FOLDER / f"registry-v{version}.sql" for version in (1, 2)}
 #: The tables of which a later step changes no row.
 _KEPT = ("acts", "operations", "bundles", "cases", "access_log", "trusted", "settings", "initials")
 _RECORDS_1 = (
@@ -135,7 +135,8 @@ def test_work_goes_on_in_a_registry_that_was_brought_up(tmp_path: Path, key: byt
     path = released(tmp_path / "registry.db", version, key)
     assert refusal(Registry, path, "read", key=key) == "registry.older"
     with Registry(path, "write", key=key) as registry:
-        approved = [each for each in fold(registry.acts()).values() if each.standing == APPROVED]
+        folded = fold(registry.acts()).values()
+        approved = [each for each in folded if each.standing == APPROVED and each.status == ENROLLED]
         on_leave = [changed("leave-granted", each.record_id, on="2026-12-01") for each in approved]
         append(registry, *on_leave, opened("r-new", on="2026-12-01"))
     with Registry(path, "read", key=key) as registry:

@@ -141,6 +141,14 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "staff-reported": {
         "registrars": [{"name": "测试老师", "since": "2026-09-01", "trained_on": "2026-08-20", "role": "专职"}]
     },
+    "roster-stated": {
+        "roll": "present",
+        "stage": "primary",
+        "cohort": 2024,
+        "class_no": "02",
+        "count": 45,
+        "on": "2026-10-09",
+    },
     "reversed": {"acts": [1], "before": {}},
 }
 

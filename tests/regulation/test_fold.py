@@ -157,7 +157,7 @@ _ANOTHER = {"value": "G-another", "state": PROPOSED, "rule": "national-2013"}
 #: Every act that could name another number, and every other act there is.
 _ANY: tuple[Draft, ...] = (
     *LATER,
-    *(changed(kind, R) for kind in BODIES if kind not in ("reversed", "staff-reported")),
+    *(changed(kind, R) for kind in BODIES if kind not in ("reversed", *OFFICE_KINDS)),
     *(changed(kind, R, awaits=True) for kind in ("corrected", "leave-granted", "graduated", "progressed")),
     changed("corrected", R, number=_ANOTHER),
     changed("corrected", R, number=_ANOTHER, awaits=True),

@@ -162,6 +162,22 @@ def _reported_staff(act: Act, body: Body) -> None:
         allow(act, line, {"until": is_.is_day_or_none})
 
 
+def _stated_roster(act: Act, body: Body) -> None:
+    """第二十四条: a head count of the school, of a grade, or of a class of one."""
+    require(
+        act, body,
+        {"roll": shapes.one_of("present", "on-roll"), "stage": shapes.one_of("", "primary", "junior", "senior"),
+         "cohort": shapes.is_count, "class_no": is_.is_class_or_none, "count": shapes.is_count, "on": _DAY},
+    )  # fmt: skip
+    allow(act, body, _ALWAYS)
+    if bool(body["stage"]) != is_.is_year(body["cohort"]):
+        raise wrong(act, "cohort")
+    if body["class_no"] and not body["stage"]:
+        raise wrong(act, "class_no")
+    if body["on"] != act.occurred_on:
+        raise wrong(act, "on")
+
+
 def _reversed(act: Act, body: Body) -> None:
     """Which acts are taken back, and what stood before them; whether that is so is asked of the ledger."""
     require(act, body, {"acts": _is_span, "before": is_.is_object})
@@ -208,6 +224,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "progress-requested": _requested,
         "dossier-received": _received,
         "staff-reported": _reported_staff,
+        "roster-stated": _stated_roster,
         "reversed": _reversed,
     }
 )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from xjcli.authority.examining import tokens_for
 from xjcli.authority.folding import fold_school
-from xjcli.authority.office import DATABASE, KEYS, SEAL_KEY, SIGN_KEY, TOKEN_KEY, Office
+from xjcli.authority.location import DATABASE, STORE
+from xjcli.authority.office import KEYS, SEAL_KEY, SIGN_KEY, TOKEN_KEY, Office
 from xjcli.authority.store import Tx, channels, handovers, ledger, numbers, records, schools
 from xjcli.authority.store.schools import School
 from xjcli.bundle import pack
@@ -181,8 +182,8 @@ def _keys(office: Office) -> Check:
 
 
 def _permissions(office: Office) -> Check:
-    """第二十五条: others on this computer read neither the database nor the keys."""
+    """第二十五条: others on this computer read neither the database, nor where it is, nor the keys."""
     keys = office.home / KEYS
-    private = [office.home / DATABASE, keys, keys / SIGN_KEY, keys / SEAL_KEY, keys / TOKEN_KEY]
+    private = [office.home / DATABASE, office.home / STORE, keys, keys / SIGN_KEY, keys / SEAL_KEY, keys / TOKEN_KEY]
     found = [path.name for path in private if path.exists() and too_open(path)]
     return Check("permissions", not found, ", ".join(found))

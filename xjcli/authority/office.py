@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 
+from xjcli.authority.location import open_store
 from xjcli.authority.store import Store, about, default_official
 from xjcli.authority.store.ledger import genesis
 from xjcli.authority.upgrading import require_current
@@ -25,7 +26,6 @@ from xjcli.bundle.signing import SigningKey, read_key_file, write_key_file
 from xjcli.errors import Problem, Refusal
 from xjcli.schema.shapes import instant
 
-DATABASE = "authority.db"
 KEYS = "keys"
 SIGN_KEY, SEAL_KEY, TOKEN_KEY = "sign.pem", "seal.age", "token.key"
 _TOKEN_BYTES = 32
@@ -132,9 +132,7 @@ def open_office(
     Raises Refusal `authority.missing` where `xj-authority init` was never run, `authority.newer` for a file that a
     later program wrote, `authority.older` for an older one unless it `writes`: then it is upgraded.
     """
-    if not (home / DATABASE).is_file():
-        raise Refusal(Problem("authority.missing"))
-    store = Store(home / DATABASE, rehearse=rehearse)
+    store = open_store(home, rehearse=rehearse)
     with store.reading() as tx:
         stored, official = about(tx), default_official(tx)
     if not stored.get("code"):

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from xjcli.authority.office import DATABASE, KEYS, SEAL_KEY, SIGN_KEY, TOKEN_KEY, make_secret
-from xjcli.authority.store import Store
+from xjcli.authority import location
+from xjcli.authority.location import DATABASE, Server
+from xjcli.authority.office import KEYS, SEAL_KEY, SIGN_KEY, TOKEN_KEY, make_secret
+from xjcli.authority.store import Store, read_address
 from xjcli.bundle.card import LEVELS, make_card, read_card
 from xjcli.bundle.sealing import SealKey
 from xjcli.bundle.signing import SigningKey
@@ -22,27 +24,30 @@ from xjcli.schema.values.codes import parse_authority_code
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """What `xj-authority init` asks; texts as typed. `region` is the code where it is left out."""
+    """What `xj-authority init` asks; texts as typed. `region` is the code where it is left out; `db` the URL of a
+    PostgreSQL database, empty for a SQLite file in the home."""
 
     code: str
     name: str
     level: str
     official: str
     region: str = ""
+    db: str = ""
 
 
 def init(home: Path, asked: Authority, *, now: datetime, dry_run: bool = False) -> Report:
     """Create the authority's home: all of it or nothing. Refuses `authority.exists` where one stands."""
     about, warnings = _check(asked)
-    if (home / DATABASE).exists():
+    url = read_address(asked.db) if asked.db.strip() else ""
+    if location.exists(home) or (url and location.server_holds(url)):
         raise Refusal(Problem("authority.exists"))
     result: dict[str, object] = {
         "home": str(home), "code": about["code"], "name": about["name"], "level": about["level"],
-        "official": asked.official.strip(), "card": str(home / f"{about['code']}.xjcard"),
+        "official": asked.official.strip(), "card": str(home / f"{about['code']}.xjcard"), "db": url,
     }  # fmt: skip
     if dry_run:
         return Report({**result, "fingerprint": "", "dry_run": True}, warnings)
-    return Report({**result, "fingerprint": _create(home, about, asked.official.strip(), now)}, warnings)
+    return Report({**result, "fingerprint": _create(home, about, asked.official.strip(), now, url)}, warnings)
 
 
 def _check(asked: Authority) -> tuple[dict[str, str], list[Problem]]:
@@ -64,8 +69,8 @@ def _check(asked: Authority) -> tuple[dict[str, str], list[Problem]]:
     return about, problems
 
 
-def _create(home: Path, about: dict[str, str], official: str, now: datetime) -> str:
-    """Keys and card first, the database last: its file is the sign that everything is there."""
+def _create(home: Path, about: dict[str, str], official: str, now: datetime, url: str) -> str:
+    """Keys and card first, the database last: its content is the sign that everything is there."""
     make_private_dir(home)
     keys = home / KEYS
     if keys.exists():  # left by a first try that was interrupted before the database was there
@@ -81,11 +86,25 @@ def _create(home: Path, about: dict[str, str], official: str, now: datetime) -> 
         installation=installation, sign_key=sign, seal_key=seal.recipient, created_at=now,
     )  # fmt: skip
     atomic_write(home / f"{about['code']}.xjcard", card, force=True)
-    _create_store(home, {**about, "installation": installation, "created_at": instant(now)}, official)
+    whole = {**about, "installation": installation, "created_at": instant(now)}
+    if url:
+        _create_on_server(home, Server(url, installation), whole, official)
+    else:
+        _create_file(home, whole, official)
     return read_card(card).fingerprint
 
 
-def _create_store(home: Path, about: dict[str, str], official: str) -> None:
+def _create_on_server(home: Path, server: Server, about: dict[str, str], official: str) -> None:
+    """The home names the server first; until the one transaction there is committed, there is no authority."""
+    location.name(home, server)
+    store = Store(server.url)
+    try:
+        store.create(about, official, about["created_at"])
+    finally:
+        store.close()
+
+
+def _create_file(home: Path, about: dict[str, str], official: str) -> None:
     """Built beside its place and renamed: a database is never seen half made."""
     fresh = home / f".{DATABASE}.new"
     fresh.unlink(missing_ok=True)

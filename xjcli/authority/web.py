@@ -29,7 +29,12 @@ from xjcli.schema.shapes import is_hash
 
 _STATUS = {ACCEPTED: 201, ALREADY: 200, GAP: 409, FORK: 409, REJECTED: 422}
 _OCTETS = "application/octet-stream"
-_STATUS_OF = {"authority.store-busy": 503, "bundle.too-large": 413, "transport.digest": 400}
+_STATUS_OF = {
+    "authority.store-busy": 503,
+    "authority.db-unreachable": 503,
+    "bundle.too-large": 413,
+    "transport.digest": 400,
+}
 #: Refusals for what came from outside; whatever else is refused lies with us (our store, our keys, our files).
 _THEIRS = ("bundle.", "intake.", "pull.", "key.revoked", "key.expired", "key.not-yet")
 _LAST_SEQ = 2**53 - 1

@@ -26,6 +26,7 @@ from xjcli.ui.options import (
     Status,
     Yes,
 )
+from xjcli.ui.progress import progress
 
 
 def command(
@@ -47,9 +48,9 @@ def command(
     dry_run: DryRun = False,
 ) -> None:
     ground = Ground(approval, recipient, purpose, because)
-    with open_desk("write" if full and not dry_run else "read") as desk:
+    with progress() as tell, open_desk("write" if full and not dry_run else "read") as desk:
         report = procedure(
             desk, file, form=form, grade=grade, standing=standing, status=status, full=full, ground=ground,
-            encoding=encoding, force=force, dry_run=dry_run,
+            encoding=encoding, force=force, dry_run=dry_run, tell=tell,
         )  # fmt: skip
     finish(report, screens.export)

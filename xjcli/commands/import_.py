@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from xjcli.desk import open_desk
-from xjcli.errors import Problem, Refusal
 from xjcli.procedures.import_ import Guards
 from xjcli.procedures.import_ import apply as apply_plan
 from xjcli.procedures.import_ import import_ as procedure
@@ -17,11 +16,19 @@ from xjcli.procedures.number import confirm as confirm_numbers
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
-from xjcli.ui.options import Because, DryRun, Encoding, Evidence, Force, On, Yes, on_date, pairs
+from xjcli.ui.options import Because, DryRun, Encoding, Evidence, Force, On, Yes, on_date, pairs, require_only
+from xjcli.ui.progress import progress
 from xjcli.ui.prompts import agree_to_changes, confirm_import
+
+#: What these options can stand beside: anything else would be left undone without a word.
+_BESIDE = {
+    "numbers": ("on", "because", "evidence", "yes", "dry_run"),
+    "apply": ("yes_change", "annotate", "ask_again", "force", "evidence", "yes", "dry_run"),
+}
 
 
 def command(
+    ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help=pick("xlsx、xls、ods 或 csv", "xlsx, xls, ods or csv"))],
     way: Annotated[
         str,
@@ -39,7 +46,7 @@ def command(
         typer.Option("--overwrite", metavar="FIELD", help=pick("申请按表更正的基础信息，可多次", "ask to correct it")),
     ] = None,
     plan_out: Annotated[
-        Path | None, typer.Option("--plan-out", metavar="FILE", help=pick("保存方案", "save the plan"))
+        Path | None, typer.Option("--plan-out", metavar="FILE", help=pick("只保存方案，不办理", "only save the plan"))
     ] = None,
     apply: Annotated[
         Path | None, typer.Option("--apply", metavar="PLAN", help=pick("照保存的方案办理", "carry out a saved plan"))
@@ -57,7 +64,9 @@ def command(
     ] = None,
     numbers: Annotated[
         bool,
-        typer.Option("--numbers", help=pick("全国系统导出的表：只收学籍号", "a national export: issued numbers only")),
+        typer.Option(
+            "--numbers", help=pick("全国系统导出：收学籍号、核对状态", "a national export: numbers in, states compared")
+        ),
     ] = False,
     encoding: Encoding = "",
     force: Force = False,
@@ -67,32 +76,25 @@ def command(
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
+    require_only(ctx, _BESIDE)
     if numbers:
-        _require_alone(mapping or apply or plan_out or annotate or ask_again or overwrite or encoding)
         _numbers(file, on, because, evidence, dry_run=dry_run)
         return
     papers = Papers(annotate, ask_again, force)
     guards = Guards(tuple(overwrite or ()), plan_out, None, yes_change, agree_to_changes)
-    with open_desk("read" if dry_run else "write") as desk:
+    with progress() as tell, open_desk("read" if dry_run or plan_out else "write") as desk:
         if apply:
             report = apply_plan(
-                desk, file, apply, evidence_files=evidence, dry_run=dry_run, guards=guards, papers=papers
+                desk, file, apply, evidence_files=evidence, dry_run=dry_run, guards=guards, papers=papers, tell=tell
             )
         else:
             report = procedure(
                 desk, file, way=way, on=on_date(on, desk.today), extra_map=pairs(mapping or [], "--map"),
                 because=because, evidence_files=evidence, accept_valid=accept_valid, dry_run=dry_run,
                 confirm=lambda plan: confirm_import(plan, yes=yes), guards=guards,
-                papers=papers, encoding=encoding,
+                papers=papers, encoding=encoding, tell=tell,
             )  # fmt: skip
     finish(report, screens.import_)
-
-
-def _require_alone(others: object) -> None:
-    """--numbers takes in numbers and nothing else: what would be left undone is refused."""
-    if others:
-        allowed = "--on, --because, --evidence, --yes, --dry-run"
-        raise Refusal(Problem("usage.option", params={"option": "--numbers", "value": "…", "allowed": allowed}))
 
 
 def _numbers(file: Path, on: str, because: str, evidence: list[Path], *, dry_run: bool) -> None:

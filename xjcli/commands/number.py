@@ -34,7 +34,9 @@ def explain(number: str) -> None:
 def confirm(
     file: Annotated[
         Path,
-        typer.Option(help=pick("含身份证件号和学籍号两列的表", "a table with document and registry numbers")),
+        typer.Option(
+            help=pick("含身份证件号和学籍号（或学生状态）的表", "document numbers with registry numbers or states")
+        ),
     ],
     on: On = "",
     because: Because = "",

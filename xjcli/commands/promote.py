@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import promotion
 from xjcli.ui.options import Because, DryRun, Evidence, On, Paper, Yes, errand, pairs, pupils_from
+from xjcli.ui.progress import progress
 
 
 def command(
@@ -37,8 +39,9 @@ def command(
 ) -> None:
     if keep and classes:
         raise Refusal(Problem("promote.classes"))
-    with open_desk("read" if dry_run else "write") as desk:
+    with progress() as tell, open_desk("read" if dry_run else "write") as desk:
         asked = errand(desk, on, because, evidence, paper, dry_run=dry_run, yes=yes, show=promotion.plan)
+        asked = replace(asked, tell=tell)
         out = pupils_from(exceptions or [])
         report = procedure(desk, Wish(grade, year, out, pairs(classes or [], "--classes")), asked)
     finish(report, promotion.promoted)

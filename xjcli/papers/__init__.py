@@ -6,7 +6,7 @@ the program. A paper names a pupil, so it is written for its owner only (第二�
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from xjcli.errors import Problem, Refusal
@@ -16,6 +16,8 @@ from xjcli.reference import data_root
 
 #: Where a school's own templates lie, below its home.
 OWN = "templates"
+#: What a form can be written as.
+KINDS = (".docx", ".xlsx", ".md")
 _CAP_BYTES = 256 * 1024
 _NOTHING: Mapping[str, Sequence[Mapping[str, str]]] = {}
 
@@ -35,16 +37,51 @@ def write_paper(
     nothing is left is left out. `home` is the school's. Raises Refusal: `paper.kind`, `paper.template`,
     `paper.blank` (a blank of the template that nobody fills), `file.*`.
     """
-    kind, lines = path.suffix.lower(), blocks.parse(_text(template, home))
-    if kind == ".md":
-        filled = blocks.fill(lines, values, rows, template, escape=blocks.escape_markdown)
+    lines = blocks.parse(_text(template, home))
+    form = require_kind(path, (".md", ".docx"))
+    filled = blocks.fill(lines, values, rows, template, escape=blocks.escape_markdown if form == ".md" else str)
+    _write(form, filled, path, force=force)
+
+
+def write_form(
+    template: str,
+    values: Mapping[str, str],
+    path: Path,
+    stamp: Callable[[str], blocks.Block | None],
+    *,
+    rows: Mapping[str, Sequence[Mapping[str, str]]] = _NOTHING,
+    home: Path,
+    force: bool = False,
+) -> None:
+    """Write a paper, also as .xlsx, that bears at its end the line which `stamp` makes of its normalised text."""
+    from xjcli.papers.text import lines_of
+
+    form, lines = require_kind(path), blocks.parse(_text(template, home))
+    plain = blocks.fill(lines, values, rows, template)
+    code = stamp("\n".join(lines_of(plain)))
+    filled = blocks.fill(lines, values, rows, template, escape=blocks.escape_markdown) if form == ".md" else plain
+    _write(form, [*filled, *([code] if code else [])], path, force=force)
+
+
+def require_kind(path: Path, kinds: Sequence[str] = KINDS) -> str:
+    """The ending of the file, one of `kinds`. Raises Refusal paper.kind."""
+    kind = path.suffix.lower()
+    if kind not in kinds:
+        raise Refusal(Problem("paper.kind", params={"extension": kind[:8] or "–"}))
+    return kind
+
+
+def _write(form: str, filled: Sequence[blocks.Block], path: Path, *, force: bool) -> None:
+    if form == ".md":
         data = blocks.as_markdown(filled).encode()
-    elif kind == ".docx":
+    elif form == ".docx":
         from xjcli.papers.docx import as_docx
 
-        data = as_docx(blocks.fill(lines, values, rows, template))
+        data = as_docx(filled)
     else:
-        raise Refusal(Problem("paper.kind", params={"extension": kind[:8] or "–"}))
+        from xjcli.papers.xlsx import as_xlsx
+
+        data = as_xlsx(filled)
     make_private_dir(path.parent)
     atomic_write(path, data, private=True, force=force)
 

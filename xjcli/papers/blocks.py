@@ -16,7 +16,7 @@ Values = Mapping[str, str]
 Rows = Mapping[str, Sequence[Values]]
 _MARKS: tuple[tuple[str, Kind], ...] = (("# ", "title"), ("## ", "heading"), ("> ", "right"), ("- ", "item"))
 _SIGN = {kind: mark for mark, kind in _MARKS}
-_BLANK = re.compile(r"\{\{\s*([a-z_]+)(?:\.([a-z_]+))?\s*\}\}")
+_BLANK = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)(?:\.([a-z][a-z0-9_]*))?\s*\}\}")
 _RULE = re.compile(r"\|(\s*:?-+:?\s*\|)+")
 #: What would be read as a mark of Markdown inside a value.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#]|^[-+])")

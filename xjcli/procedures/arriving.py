@@ -13,7 +13,7 @@ from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, Refusal
-from xjcli.procedures.change import Errand, append
+from xjcli.procedures.change import Errand, append, require_sendable
 from xjcli.procedures.opening import Opening, find_duplicates, find_place_problems
 from xjcli.procedures.pupils import grade_today, shown_number
 from xjcli.registry import evidence
@@ -92,13 +92,14 @@ def arrive(
         raise Refusal(*problems)
     ids = new_ids("r", len(openings))
     pairs = list(zip(ids, openings, strict=True))
+    drafts = [_draft(desk, record_id, opening, request, errand, sorted(files)) for record_id, opening in pairs]
+    require_sendable(drafts)
     result = _result(desk, pairs, request, errand)
     if errand.dry_run:
         return Report({**result, "items": [{**item, "record_id": ""} for item in result["items"]]}, problems)
     if not errand.confirm(result):
         raise Refusal(Problem("usage.cancelled"))
     evidence.keep(desk.home, files)
-    drafts = [_draft(desk, record_id, opening, request, errand, sorted(files)) for record_id, opening in pairs]
     return Report({**result, "operation": append(desk, drafts, command=request.act)}, problems)
 
 

@@ -21,6 +21,7 @@ from xjcli.registry import evidence
 from xjcli.regulation.changes import Request, find_objections
 from xjcli.regulation.lifecycle import article
 from xjcli.report import Report, Session
+from xjcli.report.progress import Tell, silent
 from xjcli.schema.act import AWAITS, Draft
 from xjcli.schema.canonical import canonical
 from xjcli.schema.record import Record
@@ -37,7 +38,8 @@ OVERRIDDEN = "overridden"
 class Errand:
     """What every changing command takes (interface.md): when, why, with which proofs, and whether to rehearse.
 
-    `paper` says where a paper proof lies (第八条); `confirm` sees the plan and may say no.
+    `paper` says where a paper proof lies (第八条); `confirm` sees the plan and may say no;
+    `tell` hears how far it has come.
     """
 
     on: date
@@ -46,6 +48,7 @@ class Errand:
     paper: str = ""
     dry_run: bool = False
     confirm: Callable[[dict[str, Any]], bool] = field(default=lambda _: True)
+    tell: Tell = silent
 
 
 def change(
@@ -94,14 +97,13 @@ def change_records(
         )
         for record in records
     ]  # fmt: skip
-    if unsendable := find_unsendable(drafts):
-        raise Refusal(*unsendable)
+    require_sendable(drafts)
     result = _result(desk, kind, records, any(each is not None for each in approvals.values()), errand) | dict(more)
     if not errand.dry_run and drafts:
         if not errand.confirm(result):
             raise Refusal(Problem("usage.cancelled"))
         evidence.keep(desk.home, files)
-        result["operation"] = append(desk, drafts)
+        result["operation"] = append(desk, drafts, tell=errand.tell)
     return Report(result, problems)
 
 
@@ -174,12 +176,18 @@ def find_unsendable(drafts: Sequence[Draft]) -> list[Problem]:
     ]
 
 
-def append(desk: Desk, drafts: Sequence[Draft], *, command: str = "") -> str:
+def require_sendable(drafts: Sequence[Draft]) -> None:
+    """Refuses with every text that the registry will not store (`text.*`)."""
+    if unsendable := find_unsendable(drafts):
+        raise Refusal(*unsendable)
+
+
+def append(desk: Desk, drafts: Sequence[Draft], *, command: str = "", tell: Tell = silent) -> str:
     """Store these acts as one operation, and give its id."""
     name = command or Session.command or drafts[0].kind
     with desk.registry.transaction():
         operation, _ = desk.registry.append(
-            drafts, command=name, recorded_at=desk.recorded_at, recorded_by=desk.registrar
+            drafts, command=name, recorded_at=desk.recorded_at, recorded_by=desk.registrar, tell=tell
         )
     return operation
 

@@ -15,6 +15,7 @@ from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, entry
 from xjcli.procedures.due import due
 from xjcli.procedures.pupils import grade_today, require_pupils
+from xjcli.procedures.stated import find_roster_differences
 from xjcli.reference import is_region
 from xjcli.registry import evidence, queries, staff
 from xjcli.regulation.conditions import Asked
@@ -26,7 +27,7 @@ from xjcli.regulation.safeguards import breach_of, find_staff_problems
 from xjcli.report import Report
 from xjcli.schema.columns import FIELDS
 from xjcli.schema.record import CANCELLED, DEREGISTERED, ENROLLED, GONE, ISSUED, ON_ROLL, REFUSED, Record
-from xjcli.schema.values.classes import SPANS, Stage, grade_label, has_finished, school_year
+from xjcli.schema.values.classes import SPANS, Stage, class_label, has_finished, school_year
 from xjcli.schema.values.documents import check_document
 from xjcli.schema.values.numbers import find_birth_difference, parse_registry_number
 
@@ -46,15 +47,18 @@ _OVERDUE = {
 _LATE = {"enrolled": ("check.enrolled-late", "dossier"), "death-reported": ("check.death-late", "death")}
 
 
-def check(desk: Desk, pupils: Sequence[str] = ()) -> Report:
+def check(desk: Desk, pupils: Sequence[str] = (), *, rosters: bool = True) -> Report:
     """`findings[]` by code with severity, count, first, last, article and the item of 第二十七条; `items[]` each.
 
-    Exit 1 where anything refuses or warns; of a few pupils, only what concerns a single record.
+    Exit 1 where anything refuses or warns; of a few pupils, only what concerns a single record. `rosters` False leaves
+    out the stated head counts, for who has compared them already.
     """
     chosen = require_pupils(desk, pupils) if pupils else queries.everyone(desk.registry)
     problems = [problem for record in chosen for problem in _of_record(desk, record)]
     if not pupils:
         problems += _of_school(desk, chosen)
+    if rosters and not pupils:
+        problems += find_roster_differences(desk)
     findings = _grouped(problems)
     counting = any(line["severity"] != "note" for line in findings)
     result = {
@@ -213,7 +217,7 @@ def _class_sizes(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:
             desk.today, "", grade, SPANS[desk.settings.system][cast("Stage", first.stage)], desk.settings.kind, []
         )
         for problem in find_class_size(first, asked, desk.rules.limits, pupils=len(pupils)):
-            yield Problem(problem.code, "warn", f"{grade_label(grade)}{first.class_no}班", problem.params)
+            yield Problem(problem.code, "warn", class_label(grade, first.class_no), problem.params)
 
 
 def _staff(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
-from xjcli.procedures.change import Errand, append, draft_of, request_of
+from xjcli.procedures.change import Errand, append, draft_of, request_of, require_sendable
 from xjcli.procedures.pupils import brief
 from xjcli.registry import evidence, queries
 from xjcli.regulation.changes import find_objections
@@ -62,15 +62,16 @@ def _move(desk: Desk, move: Move, letter: Path | None, errand: Errand) -> Report
         problems = [found for record in records for found in find_objections(record, request)]
     if problems:
         raise Refusal(*problems)
+    digests = sorted(files)
+    body = {"to": move.to, "custodian": move.custodian, "ground": move.ground, "letter": "".join(digests)}
+    drafts = [draft_of(desk, record, _ACT, body, errand, digests, False) for record in records]
+    require_sendable(drafts)
     result = _result(desk, records, move, errand)
     if errand.dry_run:
         return Report(result)
     if not errand.confirm(result):
         raise Refusal(Problem("usage.cancelled"))
     evidence.keep(desk.home, files)
-    digests = sorted(files)
-    body = {"to": move.to, "custodian": move.custodian, "ground": move.ground, "letter": "".join(digests)}
-    drafts = [draft_of(desk, record, _ACT, body, errand, digests, False) for record in records]
     return Report({**result, "operation": append(desk, drafts, command=f"school {_verb(move)}")})
 
 

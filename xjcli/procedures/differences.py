@@ -23,9 +23,10 @@ from xjcli.procedures.update import find_new_conflicts
 from xjcli.regulation.basics import nature
 from xjcli.regulation.changes import Request, find_objections
 from xjcli.schema.act import Draft
-from xjcli.schema.columns import IDENTITY_FIELDS
+from xjcli.schema.columns import BY_NAME, IDENTITY_FIELDS
 from xjcli.schema.record import Record
 from xjcli.schema.values.classes import grade_label
+from xjcli.schema.values.normalise import name_key
 
 #: What becomes of a difference: the act that records it, or that it is kept as recorded, or waits already.
 Becomes = Literal["updated", "assigned", "corrected", "kept", "waits"]
@@ -102,7 +103,7 @@ class Comparison:
         found = [
             self._difference(record, name, record.person.get(name, ""), value)
             for name, value in opening.person.items()
-            if record.person.get(name, "") != value
+            if self._differs(name, record.person.get(name, ""), value)
         ]
         place = opening.place
         if place["entry_month"] and place["entry_month"] != record.entry_month:
@@ -113,6 +114,13 @@ class Comparison:
         if place["class"] and place["class"] != record.class_no:
             found.append(Difference("class_no", record.class_no, place["class"], "assigned"))
         return Row(record, opening, tuple(found))
+
+    def _differs(self, name: str, before: str, after: str) -> bool:
+        """A name that is typed with another dot, blank or case is the same one, unless it is asked to be corrected."""
+        if before == after:
+            return False
+        folds = name in BY_NAME and BY_NAME[name].kind == "name" and name not in self.overwrite
+        return not (folds and name_key(before) == name_key(after))
 
     def _grade(self, stage: str, cohort: int) -> str:
         return grade_label(grade_today(self.desk, stage, cohort, self.errand.on))

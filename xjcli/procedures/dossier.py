@@ -12,7 +12,7 @@ from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
-from xjcli.procedures.change import Errand, append, change, draft_of, request_of
+from xjcli.procedures.change import Errand, append, change, draft_of, request_of, require_sendable
 from xjcli.procedures.pupils import brief, require_pupil
 from xjcli.registry import evidence
 from xjcli.regulation.changes import find_objections
@@ -60,10 +60,11 @@ def add(
         "unchanged": len(contents) - len(new), "digests": sorted(contents), "operation": None,
         "dry_run": errand.dry_run,
     }  # fmt: skip
-    if errand.dry_run or not bodies:
+    drafts = [draft_of(desk, record, "dossier-added", body, errand, [], False) for body in bodies]
+    require_sendable(drafts)
+    if errand.dry_run or not drafts:
         return Report(result, problems)
     evidence.keep(desk.home, new)
-    drafts = [draft_of(desk, record, "dossier-added", body, errand, [], False) for body in bodies]
     return Report({**result, "operation": append(desk, drafts)}, problems)
 
 

@@ -18,14 +18,14 @@ from xjcli.procedures.change import Errand, append, draft_of, request_of
 from xjcli.procedures.dossier import pieces, require_item, require_title
 from xjcli.procedures.pupils import brief
 from xjcli.registry import evidence, queries
-from xjcli.registry.formats import find_faults
+from xjcli.registry.formats import find_faults, picture_size
 from xjcli.regulation.changes import find_objections
 from xjcli.report import Report
 from xjcli.schema.act import Draft
 from xjcli.schema.dossier import ELECTRONIC
 from xjcli.schema.masking import mask_text
 from xjcli.schema.record import Record
-from xjcli.sheets.attachments import Bearer, Matches, find_photo_problems, match_files, read_files
+from xjcli.sheets.attachments import Bearer, Matches, find_photo_problems, find_size_problems, match_files, read_files
 
 _PHOTO = "照片"
 
@@ -77,8 +77,10 @@ def _looked_at(source: Path, *, photos: bool) -> tuple[dict[str, str], dict[str,
     for name, content in read_files(source):
         digests[name] = hashlib.sha256(content).hexdigest()
         found = find_photo_problems(name, content) if photos else []
-        if not found:
-            found = find_faults(content, PurePosixPath(name).suffix.lower())
+        if not any(each.severity == "refuse" for each in found):
+            faulty = find_faults(content, PurePosixPath(name).suffix.lower())
+            sized = find_size_problems("", *picture_size(content)) if photos and not faulty else []
+            found = [*found, *faulty, *sized]
         faults[name] = [Problem(each.code, each.severity, _shown(name), each.params) for each in found]
     return digests, faults
 

@@ -74,7 +74,9 @@ def _clocks(desk: Desk) -> Iterator[Clock]:
         yield Clock("leave", 19, since, Due(until, False), "ours", record.record_id, next="resume")
     yield from _reports(desk)
     semester = Semester.of(desk.today)
-    yield Clock("review", 24, semester.first_day, _limit(desk, "reconcile", desk.today), "ours", count=0, next="check")
+    yield Clock(
+        "review", 24, semester.first_day, _limit(desk, "reconcile", desk.today), "ours", count=0, next="reconcile"
+    )
 
 
 def _limit(desk: Desk, name: str, since: date, stage: str = "") -> Due:

@@ -18,6 +18,7 @@ from xjcli.procedures.outgoing import NO_GROUND, Ground, cover_of, pick, record_
 from xjcli.procedures.pupils import record_reveal, require_choice
 from xjcli.reference import template
 from xjcli.report import Report
+from xjcli.report.progress import Tell, silent, told
 from xjcli.schema.masking import mask_text
 from xjcli.sheets.write import EVERYTHING, ROSTER, Target, write_national, write_roster
 
@@ -38,6 +39,7 @@ def export(
     encoding: str = "",
     force: bool = False,
     dry_run: bool = False,
+    tell: Tell = silent,
 ) -> Report:
     """Write xlsx, csv or json, as the file's ending says. `rows` counts the pupils; `masked` says what they see."""
     require_choice("--as", form, FORMS)
@@ -60,7 +62,7 @@ def export(
         target = replace(target, cover=cover_of(desk, ground, fields, len(chosen)))
     elif full:
         record_reveal(desk, ground.because.strip(), chosen)
-    rows = rows_of(desk, chosen, masked=not full)
+    rows = told(rows_of(desk, chosen, masked=not full), "write", len(chosen), tell)
     system = desk.settings.system
     if form in NATIONAL:
         write_national(target, form, rows, today=desk.today, system=system)

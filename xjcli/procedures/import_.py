@@ -28,6 +28,7 @@ from xjcli.registry import evidence, queries
 from xjcli.registry.ledger import Head, new_ids
 from xjcli.report import Report
 from xjcli.report.problems import group
+from xjcli.report.progress import Tell, silent
 from xjcli.sheets.findings import Sheet
 from xjcli.sheets.table import without_collecting
 
@@ -62,13 +63,16 @@ def import_(
     guards: Guards | None = None,
     papers: Papers | None = None,
     encoding: str = "",
+    tell: Tell = silent,
 ) -> Report:
     """`new`, `changed`, `unchanged`, `conflict`, `refused`; exit as sheets.md has it. `confirm` sees the counts.
 
+    With `guards.plan_out` the plan is saved and nothing else is done: it is there to be looked at first (`apply`).
     `papers` are written before anything is stored, whatever becomes of the import. One transaction: a killed import
     leaves nothing behind, and running it again is safe.
     """
     guards, papers = guards or Guards(), papers or Papers()
+    dry_run = dry_run or guards.plan_out is not None
     _require_sense(desk, way, on, guards)
     papers.require_free(path)
     started = time.perf_counter()
@@ -76,7 +80,7 @@ def import_(
     head = desk.registry.head()
     overwrite = list(by_name(dict.fromkeys(guards.overwrite, "")))
     known = comparison(desk, on=on, because=because, digests=sorted(files), overwrite=overwrite)
-    sheet, plan = planned(desk, path, WAYS[way], on, extra_map, known, encoding)
+    sheet, plan = planned(desk, path, WAYS[way], on, extra_map, known, encoding, tell)
     result = _result(desk, sheet, plan, dry_run)
     if guards.plan is not None:
         guards.plan.require(sheet.table.sha256, head, sorted(files), result)
@@ -86,7 +90,8 @@ def import_(
             accept_valid, sorted(files), {name: result[name] for name in COUNTS}, sheet.table.encoding,
         )  # fmt: skip
         save(guards.plan_out, saved, result)
-    result |= papers.write(path, sheet, plan.problems)
+        result["plan"] = str(guards.plan_out)
+    result |= papers.write(path, sheet, plan.problems, tell)
     if dry_run:
         return Report(result, plan.problems, int(Family.FINDINGS) if plan.blocked else 0)
     if plan.blocked and not accept_valid:
@@ -98,7 +103,7 @@ def import_(
         evidence.keep(desk.home, files)
         if because or files:
             plan.openings = [replace(each, because=because, evidence=sorted(files)) for each in plan.openings]
-        result["operation"] = _store(desk, sheet, plan, way, on, head, extra_map)
+        result["operation"] = _store(desk, sheet, plan, way, on, head, extra_map, tell)
         result["stored"] = len(plan.openings) + known.changed
     result["seconds"] = round(time.perf_counter() - started, 1)
     return Report(result, plan.problems, int(Family.FINDINGS) if plan.blocked else 0)
@@ -113,6 +118,7 @@ def apply(
     dry_run: bool = False,
     guards: Guards,
     papers: Papers | None = None,
+    tell: Tell = silent,
 ) -> Report:
     """Carry out a saved plan exactly as it was looked at; refuses with import.plan-stale where anything changed."""
     saved = load_plan(plan_file)
@@ -120,7 +126,7 @@ def apply(
         desk, path, way=saved.way, on=date.fromisoformat(saved.on), because=saved.because,
         evidence_files=evidence_files, extra_map=saved.extra_map, accept_valid=saved.accept_valid,
         dry_run=dry_run, confirm=lambda _: True, guards=replace(guards, overwrite=saved.overwrite, plan=saved),
-        papers=papers, encoding=saved.encoding,
+        papers=papers, encoding=saved.encoding, tell=tell,
     )  # fmt: skip
 
 
@@ -154,7 +160,14 @@ def _nothing_stored(problems: Iterable[Problem]) -> int:
 
 @without_collecting()
 def _store(
-    desk: Desk, sheet: Sheet, plan: Plan, way: str, on: date, head: Head, given: Mapping[str, str] | None
+    desk: Desk,
+    sheet: Sheet,
+    plan: Plan,
+    way: str,
+    on: date,
+    head: Head,
+    given: Mapping[str, str] | None,
+    tell: Tell,
 ) -> str:
     """New records first, then what changes of known ones; only if nothing was recorded since the plan was made."""
     pack, day = desk.rules, on.isoformat()
@@ -168,7 +181,7 @@ def _store(
         if desk.registry.head() != head:
             raise Refusal(Problem("import.plan-stale"))
         operation, _ = desk.registry.append(
-            drafts, command="import", recorded_at=desk.recorded_at, recorded_by=desk.registrar
+            drafts, command="import", recorded_at=desk.recorded_at, recorded_by=desk.registrar, tell=tell
         )
         remember(desk.registry, sheet.table, given)
     return operation
@@ -191,6 +204,7 @@ def _result(desk: Desk, sheet: Sheet, plan: Plan, dry_run: bool) -> dict[str, An
         "stored": 0,
         "operation": None,
         "dry_run": dry_run,
+        "plan": None,
         "changes": plan.changes,
         "groups": group(plan.problems),
         "seconds": 0.0,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from xjcli.errors import Problem, Refusal
+from xjcli.report.progress import Tell, silent
 from xjcli.sheets.findings import Sheet
 
 
@@ -34,14 +35,16 @@ class Papers:
         if self.annotate is not None and self.annotate.suffix.lower() != ".xlsx":
             raise Refusal(Problem("annotate.ending", where=self.annotate.name))
 
-    def write(self, source: Path, sheet: Sheet, problems: Iterable[Problem]) -> dict[str, Any]:
+    def write(self, source: Path, sheet: Sheet, problems: Iterable[Problem], tell: Tell = silent) -> dict[str, Any]:
         """`annotated` and `asks` of the result; None for what was not asked for."""
         annotated: dict[str, Any] | None = None
         asks: dict[str, Any] | None = None
         if self.annotate is not None:
             from xjcli.sheets.annotate import annotate
 
+            tell("mark", 0, len(sheet.rows))
             made = annotate(source, self.annotate, sheet.table, problems, force=self.force)
+            tell("mark", 1, 1)
             annotated = {"file": str(self.annotate), **asdict(made)}
         if self.ask_again is not None:
             from xjcli.sheets.asking import find_asks, write_asks

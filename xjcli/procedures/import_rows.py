@@ -21,6 +21,7 @@ from xjcli.reference import region_name
 from xjcli.registry import queries
 from xjcli.registry.projections import load
 from xjcli.regulation.crosschecks import find_conflicts
+from xjcli.report.progress import Tell, silent, told
 from xjcli.schema.columns import BY_NAME
 from xjcli.schema.record import Record
 from xjcli.schema.values.normalise import name_key
@@ -63,19 +64,20 @@ def planned(
     extra_map: Mapping[str, str] | None,
     comparison: Comparison,
     encoding: str = "",
+    tell: Tell = silent,
 ) -> tuple[Sheet, Plan]:
     """Read a workbook and say of each row what an import on this basis would do."""
     settings = desk.settings
-    table = read_table(path, extra_map=extra_map, encoding=encoding, remembered=remembered(desk.registry))
+    table = read_table(path, extra_map=extra_map, encoding=encoding, remembered=remembered(desk.registry), tell=tell)
     context = Context(on, settings.school_code, settings.stages, settings.system, _region_known())
-    sheet = read_pupils(table, context=context)
+    sheet = read_pupils(table, context=context, tell=tell)
     plan = Plan(comparison=comparison)
     refused: set[int] = set(sheet.refused)
     roll = queries.roll(desk.registry)
     known = load(desk.registry.connection, set(_borne(sheet, roll)))
     seen: dict[tuple[str, ...], int] = {}
     numbers = Numbers(desk)
-    for row in sheet.accepted:
+    for row in told(sheet.accepted, "compare", len(sheet.rows) - len(sheet.refused), tell):
         found = _judge(desk, sheet, row, basis, on, roll, known, seen, numbers, comparison, plan)
         plan.problems += found
         if any(problem.severity == "refuse" for problem in found) and row.number not in refused:

@@ -1,11 +1,12 @@
 """学籍号 (第五条): candidate and issued, what each part says, and taking in issued numbers from an official list.
 
-A number once issued never changes, also when the identity number is corrected later; a difference is told, not mended.
+A number once issued never changes, also when the identity number is corrected later. What an export of the national
+system says otherwise is told pupil by pupil with what would settle it (`listed`); of it only a number is taken in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.change import append
+from xjcli.procedures.listed import compare_states, number_difference, once_each
 from xjcli.procedures.pupils import brief, record_reveal, require_pupil, require_reason
 from xjcli.reference import is_region, region_name
 from xjcli.registry import evidence, queries
@@ -24,9 +26,6 @@ from xjcli.schema.act import Draft
 from xjcli.schema.record import ISSUED, Record
 from xjcli.schema.values import numbers
 from xjcli.schema.values.numbers import RegistryNumber, find_birth_difference, parse_registry_number
-
-#: Address, document number and registry number of one line of an official list.
-_Line = tuple[str, str, RegistryNumber]
 
 
 def show(desk: Desk, pupil: str, *, reveal: bool = False, because: str = "") -> Report:
@@ -68,7 +67,11 @@ def confirm(
     dry_run: bool = False,
     command: str = "number confirm",
 ) -> Report:
-    """Take issued numbers from a list with document and registry numbers. One transaction; differences are told."""
+    """Take issued numbers from a list with document and registry numbers, in one transaction.
+
+    `confirmed`, `unchanged`, `different`, `unknown`, `states` (read) and `differences[]`: where, pupil, field, here,
+    there (masked), what becomes of it and the command that would settle it. A state is compared and never stored.
+    """
     from xjcli.sheets.lists import read_numbers
 
     if on > desk.today:
@@ -80,7 +83,8 @@ def confirm(
     drafts: list[Draft] = []
     counts = {"confirmed": 0, "unchanged": 0, "different": 0, "unknown": 0}
     named: dict[str, str] = {}
-    for where, document, number in _once_each(listed):
+    differences: list[dict[str, str]] = []
+    for where, document, number in once_each(listed):
         record = queries.by_document(desk.registry, document)
         kind = _judge(record, number)
         counts[kind] += 1
@@ -89,23 +93,19 @@ def confirm(
         if kind == "confirmed" and record is not None:
             problems += _find_wrong(desk, record, number, where, named)
             drafts.append(_draft(desk, record, number, on, because, sorted(files)))
+        if record is not None:
+            differences += number_difference(record, number, where, kind)
+    states, unlike, told = compare_states(desk, listed)
+    problems += told
     if any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems)
     if counts["unknown"]:
         problems.append(Problem("number.not-listed", "warn", params={"count": counts["unknown"]}))
-    result: dict[str, Any] = {**counts, "operation": None}
+    result: dict[str, Any] = {**counts, "states": states, "differences": differences + unlike, "operation": None}
     if drafts and not dry_run:
         evidence.keep(desk.home, files)
         result["operation"] = append(desk, drafts, command=command)
     return Report(result, problems)
-
-
-def _once_each(listed: Iterable[_Line]) -> list[_Line]:
-    """The lines of a list; one that stands there twice in the same words counts once, where it stands first."""
-    lines: dict[tuple[str, RegistryNumber], _Line] = {}
-    for line in listed:
-        lines.setdefault(line[1:], line)
-    return list(lines.values())
 
 
 def _judge(record: Record | None, number: RegistryNumber) -> str:

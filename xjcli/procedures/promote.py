@@ -61,7 +61,7 @@ def promote(desk: Desk, wish: Wish, errand: Errand) -> Report:
         if not errand.confirm(result):
             raise Refusal(Problem("usage.cancelled"))
         evidence.keep(desk.home, files)
-        result["operation"] = append(desk, _drafts(desk, going, year, classes, errand, sorted(files)))
+        result["operation"] = append(desk, _drafts(desk, going, year, classes, errand, sorted(files)), tell=errand.tell)
     return Report(result, [] if going else [Problem("promote.nobody", "note", params={"year": year})])
 
 

@@ -6,12 +6,14 @@ which names nobody's number or telephone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
+from xjcli.procedures.change import require_sendable
 from xjcli.registry import staff
 from xjcli.regulation.safeguards import Registrar, find_staff_problems
 from xjcli.report import Report
@@ -72,16 +74,22 @@ def _store(desk: Desk, registrar: Registrar, on: date, *, dry_run: bool) -> Repo
     everyone = sorted([*others, registrar], key=lambda each: each.name)
     problems = find_staff_problems(everyone, desk.settings.registrar, desk.today)
     result: dict[str, Any] = {**_shown(registrar), "operation": None, "dry_run": dry_run}
+    draft = _draft(desk, everyone, on)
+    require_sendable([draft])
     if not dry_run:
-        basis = {
-            "pack": desk.rules.id, "article": desk.rules.article_of("staff-reported"), "evidence": [],
-            "legal_act": desk.rules.legal_act("staff-reported"),
-        }  # fmt: skip
-        body = {"registrars": [asdict(each) for each in everyone]}
-        draft = Draft("staff-reported", OFFICE, on.isoformat(), body, basis)
         with desk.registry.transaction():
             staff.keep(desk.registry, registrar)
             result["operation"], _ = desk.registry.append(
                 [draft], command="registrar", recorded_at=desk.recorded_at, recorded_by=desk.registrar
             )
     return Report(result, problems)
+
+
+def _draft(desk: Desk, everyone: Sequence[Registrar], on: date) -> Draft:
+    """The report of all registrars, as it goes up."""
+    basis = {
+        "pack": desk.rules.id, "article": desk.rules.article_of("staff-reported"), "evidence": [],
+        "legal_act": desk.rules.legal_act("staff-reported"),
+    }  # fmt: skip
+    body = {"registrars": [asdict(each) for each in everyone]}
+    return Draft("staff-reported", OFFICE, on.isoformat(), body, basis)

@@ -61,6 +61,14 @@ def header_aliases() -> Mapping[str, str]:
 
 
 @cache
+def compared_headers() -> Mapping[str, str]:
+    """Folded headings of a national export that are compared with the registry and never stored: 学生状态."""
+    from xjcli.reference.templates import load_compared
+
+    return load_compared(data_root() / "templates")
+
+
+@cache
 def members() -> Members:
     """How headings name a member of the family: the prefixes of member 1 and 2, and the parts behind them."""
     from xjcli.reference.templates import load_members

@@ -87,6 +87,12 @@ def load_members(folder: Path) -> Members:
     return Members(MappingProxyType(prefixes), MappingProxyType(parts))
 
 
+def load_compared(folder: Path) -> Mapping[str, str]:
+    """Headings of a national export that are compared and never stored, folded, with what they mean."""
+    raw = _read(folder / "aliases.toml")["compared"]
+    return MappingProxyType({fold_header(text): name for name, texts in raw.items() for text in texts})
+
+
 def load_aliases(folder: Path) -> Mapping[str, str]:
     """Every heading that stands for itself: the fields' labels, `aliases.toml`, prefix + part of members.
 

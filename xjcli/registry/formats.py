@@ -53,6 +53,11 @@ def find_faults(content: bytes, extension: str) -> list[Problem]:
     return []
 
 
+def picture_size(content: bytes) -> tuple[int, int]:
+    """Width and height in pixels of a JPEG, as its frame header says; (0, 0) where there is none."""
+    return _picture(content, ".jpg") or (0, 0)
+
+
 def _kind(extension: str) -> Problem:
     return Problem("evidence.kind", params={"extension": extension[:8] or "-"})
 

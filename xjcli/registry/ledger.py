@@ -17,6 +17,7 @@ from typing import Any
 from xjcli.errors import Problem, Refusal
 from xjcli.registry import migrations, projections
 from xjcli.registry.connect import Connection, Mode, Row, connect, engine_errors, transaction
+from xjcli.report.progress import STRIDE, Tell, silent
 from xjcli.schema.act import SALT_BYTES, Act, Draft, genesis, seal_act
 from xjcli.schema.canonical import canonical
 from xjcli.schema.texts import find_text_problems, judge
@@ -96,7 +97,7 @@ class Registry:
         return {row["key"]: row["value"] for row in self.rows("select key, value from settings")}
 
     def append(
-        self, drafts: Sequence[Draft], *, command: str, recorded_at: str, recorded_by: str
+        self, drafts: Sequence[Draft], *, command: str, recorded_at: str, recorded_by: str, tell: Tell = silent
     ) -> tuple[str, list[Act]]:
         """Chain, store and project these acts; inside the caller's transaction. Returns operation and acts.
 
@@ -111,6 +112,8 @@ class Registry:
         faults: list[Problem] = judge(None, "recorded_by", recorded_by, short=True)
         prev = head.hash
         for index, draft in enumerate(drafts):
+            if not index % STRIDE:
+                tell("store", index // 2, len(drafts))
             act, body = seal_act(
                 draft,
                 seq=head.seq + 1 + index,
@@ -129,11 +132,13 @@ class Registry:
             raise Refusal(*faults)
         with engine_errors():
             self.connection.executemany(_INSERT, rows)
+            tell("store", len(drafts) // 2, len(drafts))
             projections.project(self.connection, acts)
             self.connection.execute(
                 "insert into operations values (?,?,?,?,?,?)",
                 (operation, command, recorded_at, recorded_by, head.seq + 1, head.seq + len(drafts)),
             )
+        tell("store", len(drafts), len(drafts))
         return operation, acts
 
     def acts(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: How many steps this program knows; equals the number of functions in `_steps`.
-VERSION = 2
+VERSION = 3
 
 _ACTS = """
 create table acts (
@@ -212,8 +212,27 @@ create table staff (
 ) strict, without rowid;
 """
 
+_PUPIL_CARDS = """
+create table pupil_cards (
+    card text primary key, record_id text not null, issued_on text not null, until text not null,
+    issued_by text not null, revoked_on text not null, because text not null
+) strict, without rowid;
+"""
+
+#: 第二十五条: what the school issued under its name; `digest` is keyed, so nobody can search it for a child's data.
+_FORMS = """
+create table form_key (id integer primary key check (id = 1), secret blob not null) strict;
+create table forms (
+    number text primary key, kind text not null, record_id text not null, issued_on text not null, digest text not null
+) strict, without rowid;
+create trigger forms_never_change before update on forms
+begin select raise(abort, 'append-only: an issued form is never edited'); end;
+create trigger forms_never_go before delete on forms
+begin select raise(abort, 'append-only: an issued form is never deleted'); end;
+"""
+
 #: What a file of this version holds.
-_SCRIPTS = (_ACTS, _RECORDS_2, _INITIALS, _DESK, _EXCHANGE, _CALENDARS, _STAFF)
+_SCRIPTS = (_ACTS, _RECORDS_2, _INITIALS, _DESK, _EXCHANGE, _CALENDARS, _STAFF, _PUPIL_CARDS, _FORMS)
 _NAME = re.compile(r"create (?:unique )?(?:table|index|trigger) (\w+)")
 
 
@@ -234,6 +253,12 @@ def _steps() -> Migrations:
         第十四、二十一条: the years' holidays and closures. 第二十三条: the registrars with their training.
         """
         for script in (_SET_ASIDE, _RECORDS_2, _BRING_OVER, _CALENDARS, _STAFF):
+            _run(db, script)
+
+    @steps()
+    def m0003_papers(db: Database) -> None:
+        """第五条: the cards of pupils. 第二十五条: the register of issued forms, and the key of their codes."""
+        for script in (_PUPIL_CARDS, _FORMS):
             _run(db, script)
 
     return steps

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from xjcli.registry.ledger import Registry
@@ -10,6 +11,7 @@ from xjcli.registry.projections import from_row
 from xjcli.schema.record import COLUMNS, ENROLLED, ON_ROLL, Record
 
 _ALL = ", ".join(COLUMNS)
+_PART = 500
 
 
 def grade_size(registry: Registry, stage: str, cohort: int) -> int:
@@ -42,3 +44,24 @@ def of_grade(
         " and (? = '' or class_no = ?) order by class_no, name_key, record_id"
     )
     return [from_row(row) for row in registry.rows(sql, (stage, cohort, *statuses, class_no, class_no))]
+
+
+def by_class(registry: Registry, statuses: tuple[str, ...]) -> dict[tuple[str, int, str], int]:
+    """How many records in one of these statuses stand in each class: (stage, cohort, class) → pupils."""
+    marks = ",".join("?" * len(statuses))
+    sql = (
+        f"select stage, cohort, class_no, count(*) from records where status in ({marks})"  # noqa: S608 - marks
+        " group by stage, cohort, class_no"
+    )
+    return {(row[0], row[1], row[2]): row[3] for row in registry.rows(sql, statuses)}
+
+
+def names_of(registry: Registry, record_ids: Iterable[str]) -> dict[str, str]:
+    """The names on these records, read in parts."""
+    wanted, names = sorted(record_ids), {}
+    for start in range(0, len(wanted), _PART):
+        part = wanted[start : start + _PART]
+        marks = ",".join("?" * len(part))
+        sql = f"select record_id, name from records where record_id in ({marks})"  # noqa: S608 - marks only
+        names.update({row[0]: row[1] for row in registry.rows(sql, part)})
+    return names

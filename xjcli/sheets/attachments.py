@@ -22,6 +22,10 @@ from xjcli.sheets.archive import Caps, unpacked
 CAPS = Caps(parts=20_000, part_bytes=10 << 20, total_bytes=2 << 30)
 #: The national system takes photos below this size.
 PHOTO_BYTES = 60 * 1024
+#: 26 × 32 mm at 150 dots to the inch, rounded up; and how far from 26 : 32 a picture may be cropped.
+_WIDTH_MM, _HEIGHT_MM = 26, 32
+LEAST_WIDTH, LEAST_HEIGHT = 154, 189
+_SHAPE_LEEWAY = 0.05
 _JPEG = b"\xff\xd8\xff"
 _SEPARATOR = re.compile(r"[_＿]+")
 #: What computers put into folders by themselves.
@@ -110,6 +114,18 @@ def _place(stem: str) -> tuple[str, str, str]:
     if len(parts) != 3:
         return ("", "", "")
     return (clean_number(parts[0]), parse_class(parts[1])[0] or "", name_key(parts[2]))
+
+
+def find_size_problems(where: str, width: int, height: int) -> list[Problem]:
+    """Warnings where a photo has too few pixels for 26 × 32 mm at 150 dpi, or is not of that shape."""
+    params: dict[str, str | int] = {"width": width, "height": height}
+    found: list[Problem] = []
+    if width < LEAST_WIDTH or height < LEAST_HEIGHT:
+        least: dict[str, str | int] = {"least_width": LEAST_WIDTH, "least_height": LEAST_HEIGHT}
+        found.append(Problem("photo.pixels", "warn", where, {**params, **least}))
+    if abs(width / height - _WIDTH_MM / _HEIGHT_MM) > _SHAPE_LEEWAY:
+        found.append(Problem("photo.shape", "warn", where, params))
+    return found
 
 
 def find_photo_problems(name: str, content: bytes) -> list[Problem]:

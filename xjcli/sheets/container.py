@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from xjcli.errors import Problem, Refusal
+from xjcli.report.progress import Tell, silent
 
 _ZIP = b"PK\x03\x04"
 _ENTRY = b"PK\x01\x02"
@@ -74,11 +75,11 @@ def kind_of(data: bytes, name: str) -> str:
 class Package:
     """A zipped workbook, looked into without trusting the sizes it claims."""
 
-    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+    def __init__(self, data: bytes, name: str, limits: Limits, tell: Tell = silent) -> None:
         """Raises Refusal: `sheet.not-a-workbook` (also a truncated file), `sheet.too-large`,
         `sheet.encrypted`, `sheet.binary`.
         """
-        self.name, self.limits = name, limits
+        self.name, self.limits, self.tell = name, limits, tell
         if data.count(_ENTRY) > _PARTS:
             raise self.too_large()
         try:
@@ -153,6 +154,7 @@ class Package:
                     dense = size > _RATIO_FROM and size > self.limits.ratio * max(claimed.compress_size, 1)
                     if size > most or dense:
                         raise self.too_large()
+                    self.tell("read", size, max(size, claimed.file_size))
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
             raise self.broken() from error

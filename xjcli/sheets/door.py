@@ -13,6 +13,7 @@ from datetime import date
 
 from xjcli.errors import Problem
 from xjcli.reference import codes
+from xjcli.report.progress import Tell, silent
 from xjcli.schema.columns import FIELDS, Field
 from xjcli.schema.shapes import LONGEST_NOTE
 from xjcli.schema.values.classes import Stage, System
@@ -52,20 +53,20 @@ class Context:
     region_known: Callable[[str], bool] | None = None
 
 
-def read_pupils(table: Table, *, context: Context) -> Sheet:
+def read_pupils(table: Table, *, context: Context, tell: Tell = silent) -> Sheet:
     """Every pupil of the table with stored values, and all problems. Nothing is raised for what a cell holds.
 
     A row with a refusal is in `rows` too, with what could be read of it; `Sheet.accepted` leaves it out.
     """
     with without_collecting():
-        return _Reader(table, context).read()
+        return _Reader(table, context, tell).read()
 
 
 class _Reader:
     """One sheet being read: columns of stored values side by side, problems collected as they are found."""
 
-    def __init__(self, table: Table, context: Context) -> None:
-        self.table, self.context = table, context
+    def __init__(self, table: Table, context: Context, tell: Tell) -> None:
+        self.table, self.context, self._tell_how_far = table, context, tell
         live = [(number, row) for number, row in enumerate(table.rows, start=table.first_row) if not _is_blank(row)]
         self.findings: list[Finding] = []
         live = self._without_examples(live)
@@ -76,9 +77,12 @@ class _Reader:
         self.gaps: list[Gap] = []
 
     def read(self) -> Sheet:
-        for wanted in FIELDS:
+        count = len(self.numbers)
+        for place, wanted in enumerate(FIELDS):
             if wanted.name in self.table.fields:
                 self._read_field(wanted)
+                self._tell_how_far("check", count * place // len(FIELDS), count)
+        self._tell_how_far("check", count, count)
         places = self._places()
         registry = self._registry_numbers()
         self._find_other_school()

@@ -1,4 +1,4 @@
-"""Short lists that are no pupil workbooks: one column to check, or document numbers with their issued 学籍号.
+"""Short lists that are no pupil workbooks: one column to check, or document numbers with their issued 学籍号 and state.
 
 The same rule as everywhere: a number that a spreadsheet stored as a number is destroyed and is never repaired.
 """
@@ -8,18 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from xjcli.errors import Problem, Refusal
 from xjcli.files import read_bounded
-from xjcli.reference import field_of_header, fold_header
+from xjcli.reference import codes, compared_headers, field_of_header, fold_header
 from xjcli.schema.values.normalise import clean_number
 from xjcli.schema.values.numbers import RegistryNumber, parse_registry_number
+from xjcli.sheets.cells import as_text
 from xjcli.sheets.container import DEFAULT_LIMITS
 from xjcli.sheets.read import open_source
 from xjcli.sheets.table import Cell, Lost, column_letter
+from xjcli.sheets.values import shown
 
 _HEADER_WITHIN = 10
-_DOCUMENT, _NUMBER = "document_number", "registry_number"
+_DOCUMENT, _NUMBER, _STATE = "document_number", "registry_number", "pupil_state"
+#: The code table of the national states, and the heading they are told under.
+STATES, _STATE_LABEL = "pupil-state", "学生状态"
 
 
 def read_column(path: Path, wanted: str) -> Iterator[tuple[str, str]]:
@@ -40,27 +45,70 @@ def read_column(path: Path, wanted: str) -> Iterator[tuple[str, str]]:
             yield f"{sheet}!{letter}{number + 1}", _text(row[index])
 
 
-def read_numbers(path: Path, *, today: date) -> tuple[list[tuple[str, str, RegistryNumber]], list[Problem]]:
-    """(address, document number, 学籍号) of an official list, and everything wrong with it."""
+class Listed(NamedTuple):
+    """A pupil of an official list: the document number as it stands there, the 学籍号, and the national state code.
+
+    `where` and `state_where` are the cells they stand in; a number that is not given is None, a state "".
+    """
+
+    where: str
+    document: str
+    number: RegistryNumber | None
+    state: str = ""
+    state_where: str = ""
+
+
+def read_numbers(path: Path, *, today: date) -> tuple[list[Listed], list[Problem]]:
+    """The pupils of an official list with document numbers and 学籍号, a state or both, and all that is wrong."""
     sheet, rows = first_rows(path)
-    places = {name: _find(rows, name) for name in (_DOCUMENT, _NUMBER)}
-    document, issued = places[_DOCUMENT], places[_NUMBER]
-    if document is None or issued is None:
+    document, issued, state = _find(rows, _DOCUMENT), _find(rows, _NUMBER), _find_state(rows)
+    if document is None or (issued is None and state is None):
         raise Refusal(Problem("sheet.no-header", where=sheet))
-    listed: list[tuple[str, str, RegistryNumber]] = []
+    listed: list[Listed] = []
     problems: list[Problem] = []
-    for number, row in enumerate(rows):
-        if number <= issued[0] or max(document[1], issued[1]) >= len(row) or not str(row[issued[1]]).strip():
+    first = max(found[0] for found in (document, issued, state) if found) + 1
+    for row_number, row in enumerate(rows[first:], start=first + 1):
+        places = [
+            f"{sheet}!{column_letter(found[1])}{row_number}" if found and found[1] < len(row) else ""
+            for found in (issued, state)
+        ]
+        texts = [row[found[1]] if found and place else "" for found, place in zip((issued, state), places, strict=True)]
+        if document[1] >= len(row) or not any(str(text).strip() for text in texts):
             continue
-        where = f"{sheet}!{column_letter(issued[1])}{number + 1}"
-        if not isinstance(row[issued[1]], str) or not isinstance(row[document[1]], str):
-            problems.append(Problem("sheet.number-cell", where=where, params={"header": _NUMBER}))
+        if not isinstance(texts[0], str) or not isinstance(row[document[1]], str):
+            problems.append(Problem("sheet.number-cell", where=places[0] or places[1], params={"header": _NUMBER}))
             continue
-        parsed, found = parse_registry_number(_text(row[issued[1]]), today=today)
-        problems += [Problem(each.code, each.severity, where, each.params) for each in found]
-        if parsed is not None:
-            listed.append((where, clean_number(_text(row[document[1]])), parsed))
+        number, faults = parse_registry_number(_text(texts[0]), today=today) if texts[0].strip() else (None, [])
+        problems += [Problem(each.code, each.severity, places[0], each.params) for each in faults]
+        code, unclear = _state(texts[1])
+        problems += [Problem(each.code, each.severity, places[1], each.params) for each in unclear]
+        if number is not None or code:
+            listed.append(Listed(places[0], clean_number(_text(row[document[1]])), number, code, places[1]))
     return listed, problems
+
+
+def _find_state(rows: Sequence[Sequence[Cell]]) -> tuple[int, int] | None:
+    """Row and column of 学生状态, where the list has one."""
+    known = compared_headers()
+    for number, row in enumerate(rows[:_HEADER_WITHIN]):
+        for index, cell in enumerate(row):
+            if isinstance(cell, str) and known.get(fold_header(cell)) == _STATE:
+                return number, index
+    return None
+
+
+def _state(cell: Cell) -> tuple[str, list[Problem]]:
+    """The national code of a state as it is written; a word that nobody knows is told and compared with nothing."""
+    text, damage = as_text("code", cell)
+    if damage is not None:
+        return "", [Problem(damage.code, "warn", params={"header": _STATE_LABEL})]
+    if not text.strip():
+        return "", []
+    code = codes(STATES).lookup(text)
+    if code is None:
+        params = {"header": _STATE_LABEL, "value": shown(text), "close": "、".join(codes(STATES).suggest(text))}
+        return "", [Problem("sheet.unknown-label", "warn", params=params)]
+    return code, []
 
 
 def _text(cell: Cell) -> str:

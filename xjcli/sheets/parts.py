@@ -17,7 +17,7 @@ _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 #: Styles by their place in `cellXfs`: number format 49 is '@', text.
-TEXT, HEAD, HEAD_REQUIRED, EXAMPLE = 1, 2, 3, 4
+TEXT, HEAD, HEAD_REQUIRED, EXAMPLE, OPEN, HEAD_LINE = 1, 2, 3, 4, 5, 6
 #: Drop-downs reach to this row.
 _LAST_VALIDATED = 20_000
 _NOTE_LINES = 6
@@ -32,14 +32,17 @@ _STYLES = (
     "</fills>"
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<cellXfs count="7"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
     + "".join(
         f'<xf numFmtId="49" fontId="{font}" fillId="{fill}" borderId="0" xfId="0" applyNumberFormat="1" '
         'applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>'
         for font, fill in ((1, 2), (1, 3))
     )
-    + '<xf numFmtId="49" fontId="2" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs>'
+    + '<xf numFmtId="49" fontId="2" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>'
+    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyProtection="1">'
+    '<protection locked="0"/></xf>'
+    '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
@@ -66,31 +69,50 @@ def escape(text: str) -> str:
     return plain.replace('"', "&quot;")
 
 
-def sheet_start(widths: Sequence[float], *, first: bool) -> str:
-    """A sheet up to its rows: the header frozen, every column a text column also where it is empty."""
+#: What may still be done to a locked sheet: sort and delete its rows, filter, widen. There is no password.
+_LOCKED = (
+    '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0" insertRows="0" '
+    'deleteRows="0" sort="0" autoFilter="0"/>'
+)
+_A4 = (
+    '<printOptions horizontalCentered="1" gridLines="1"/>'
+    '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+    '<pageSetup paperSize="9" orientation="portrait" fitToWidth="1" fitToHeight="0"/>'
+    "<headerFooter><oddFooter>&amp;C&amp;A  &amp;P / &amp;N</oddFooter></headerFooter>"
+)
+
+
+def sheet_start(widths: Sequence[float], *, first: bool, head: int = 1, signed: bool = False) -> str:
+    """A sheet up to its rows: frozen down to the row `head`, every column a text column also where it is empty."""
+    style = OPEN if signed else TEXT
+    fitted = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if signed else ""
     columns = "".join(
-        f'<col min="{number}" max="{number}" width="{width}" style="{TEXT}" customWidth="1"/>'
+        f'<col min="{number}" max="{number}" width="{width}" style="{style}" customWidth="1"/>'
         for number, width in enumerate(widths, start=1)
     )
     chosen = ' tabSelected="1"' if first else ""
     return (
-        f'{_HEAD}<worksheet xmlns="{_MAIN}" xmlns:r="{_LINKS}"><sheetViews><sheetView{chosen} workbookViewId="0">'
-        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f'{_HEAD}<worksheet xmlns="{_MAIN}" xmlns:r="{_LINKS}">{fitted}'
+        f'<sheetViews><sheetView{chosen} workbookViewId="0">'
+        f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/>'
+        "</sheetView></sheetViews>"
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
     )
 
 
-def sheet_end(validations: Sequence[tuple[str, str]], *, noted: bool) -> str:
+def sheet_end(validations: Sequence[tuple[str, str]], *, noted: bool, first: int = 2, signed: bool = False) -> str:
     """A sheet behind its rows: drop-downs (column letter, formula), and the way to its notes."""
     found = "".join(
         '<dataValidation type="list" allowBlank="1" showErrorMessage="1" errorTitle="xj" '
-        f'error="请从列表中选择" sqref="{letter}2:{letter}{_LAST_VALIDATED}"><formula1>{escape(formula)}</formula1>'
+        f'error="请从列表中选择" sqref="{letter}{first}:{letter}{_LAST_VALIDATED}">'
+        f"<formula1>{escape(formula)}</formula1>"
         "</dataValidation>"
         for letter, formula in validations
     )
     lists = f'<dataValidations count="{len(validations)}">{found}</dataValidations>' if validations else ""
     drawing = '<legacyDrawing r:id="rId1"/>' if noted else ""
-    return f"</sheetData>{lists}{drawing}</worksheet>"
+    locked, paper = (_LOCKED, _A4) if signed else ("", "")
+    return f"</sheetData>{locked}{lists}{paper}{drawing}</worksheet>"
 
 
 def notes(number: int, texts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -125,8 +147,24 @@ def drawing(shapes: str) -> str:
     return f"{_DRAWING}{BOX_TYPE}{shapes}</xml>"
 
 
-def package(sheets: Sequence[tuple[str, bool]], noted: Sequence[bool]) -> Iterator[tuple[str, str]]:
-    """The parts around the sheets: (name, hidden) of each, and which of them have notes."""
+def _repeated(titles: Sequence[tuple[int, str, int]]) -> str:
+    """The rows down to the headings, repeated on every printed page: (place, name, row of the headings) of a sheet."""
+    names = "".join(
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{place}">'
+        f"{escape(_quoted(name))}!$1:${head}</definedName>"
+        for place, name, head in titles
+    )
+    return f"<definedNames>{names}</definedNames>" if names else ""
+
+
+def _quoted(name: str) -> str:
+    return "'" + name.replace("'", "''") + "'"
+
+
+def package(
+    sheets: Sequence[tuple[str, bool]], noted: Sequence[bool], titles: Sequence[tuple[int, str, int]] = ()
+) -> Iterator[tuple[str, str]]:
+    """The parts around the sheets: (name, hidden) of each, which of them have notes, whose headings are repeated."""
     numbers = range(1, len(sheets) + 1)
     state = {True: 'state="hidden" ', False: ""}
     tabs = "".join(
@@ -136,7 +174,7 @@ def package(sheets: Sequence[tuple[str, bool]], noted: Sequence[bool]) -> Iterat
     yield (
         "xl/workbook.xml",
         f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><bookViews><workbookView activeTab="0"/></bookViews>'
-        f"<sheets>{tabs}</sheets></workbook>",
+        f"<sheets>{tabs}</sheets>{_repeated(titles)}</workbook>",
     )
     links = [f'Id="rId{n}" Type="{_LINKS}/worksheet" Target="worksheets/sheet{n}.xml"' for n in numbers]
     links.append(f'Id="rId{len(sheets) + 1}" Type="{_LINKS}/styles" Target="styles.xml"')

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from xjcli.errors import Problem, Refusal
 from xjcli.files import read_bounded
+from xjcli.report.progress import Tell, silent
 from xjcli.sheets.container import DEFAULT_LIMITS, Limits, Package, kind_of
 from xjcli.sheets.delimited import decode, other_encoding, records
 from xjcli.sheets.grid import ABOVE
@@ -45,6 +46,7 @@ def read_table(
     extra_map: Mapping[str, str] | None = None,
     encoding: str = "",
     remembered: Mapping[str, Mapping[str, str]] | None = None,
+    tell: Tell = silent,
 ) -> Table:
     """The first sheet that has a header row, with every row under it, and remarks on everything left aside.
 
@@ -59,7 +61,7 @@ def read_table(
     kept = {print_: read_map(one) for print_, one in (remembered or {}).items()}
     data = read_bounded(path, limits.file_bytes)
     with without_collecting():
-        source = open_source(data, path.name, limits, encoding)
+        source = open_source(data, path.name, limits, encoding, tell)
         try:
             sheet, header, notes = _first_with_header(source, path.name, mapped, kept)
         except Refusal as refusal:
@@ -68,7 +70,9 @@ def read_table(
     return _table(data, path.name, source, sheet, header, notes, mapped)
 
 
-def open_source(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, encoding: str = "") -> Source:
+def open_source(
+    data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, encoding: str = "", tell: Tell = silent
+) -> Source:
     """The sheets of a file of any format, judged before they are unpacked. Raises as `read_table`."""
     kind = kind_of(data, name)
     if kind == "text":
@@ -81,7 +85,7 @@ def open_source(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, encodin
 
         book = Book(data, name, limits)
         return Source("xls", "", book.sheets, map(book.read, book.sheets), book.hidden, book.find_remarks())
-    package = Package(data, name, limits)
+    package = Package(data, name, limits, tell)
     if package.format == "ods":
         from xjcli.sheets.ods import Document
 

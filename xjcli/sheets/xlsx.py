@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
 from xjcli.sheets import parts
-from xjcli.sheets.parts import EXAMPLE, HEAD, HEAD_REQUIRED, TEXT
+from xjcli.sheets.parts import EXAMPLE, HEAD, HEAD_LINE, HEAD_REQUIRED, TEXT
 from xjcli.sheets.table import LISTS_SHEET, column_letter
 
 #: The hidden sheet that holds the lists too long to stand in a drop-down itself.
@@ -46,13 +46,24 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A sheet: columns, an example row that readers leave aside, and rows of texts as long as `columns`."""
+    """A sheet: columns, an example row that readers leave aside, and rows of texts as long as `columns`.
+
+    `above` are lines over the headings. A `signed` sheet is one that people print, fill in and sign: on A4 with the
+    headings repeated, what is written in it locked (against accidents: there is no password), its empty cells open.
+    """
 
     name: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[str]]
     example: Sequence[str] = ()
     hidden: bool = False
+    above: Sequence[str] = ()
+    signed: bool = False
+
+    @property
+    def head(self) -> int:
+        """The row of the headings, as Excel counts."""
+        return len(self.above) + 1
 
 
 def write_book(stream: BinaryIO, pages: Sequence[Page]) -> list[int]:
@@ -64,7 +75,8 @@ def write_book(stream: BinaryIO, pages: Sequence[Page]) -> list[int]:
         for number, page in enumerate(every, start=1):
             counts.append(_write_page(archive, number, page, lists))
         noted = [any(column.note for column in page.columns) for page in every]
-        for name, text in parts.package([(page.name, page.hidden) for page in every], noted):
+        titles = [(number, page.name, page.head) for number, page in enumerate(every) if page.signed]
+        for name, text in parts.package([(page.name, page.hidden) for page in every], noted, titles):
             archive.writestr(_entry(name), text)
     return counts[: len(pages)]
 
@@ -84,21 +96,28 @@ def _write_page(archive: zipfile.ZipFile, number: int, page: Page, lists: Sequen
             yield row
 
     with archive.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as out:
-        out.write(parts.sheet_start([column.width for column in page.columns], first=number == 1).encode())
+        widths = [column.width for column in page.columns]
+        out.write(parts.sheet_start(widths, first=number == 1, head=page.head, signed=page.signed).encode())
+        out.write("".join(_rows([[line] for line in page.above], 1, HEAD_LINE, 1)).encode())
         out.write(_head(page).encode())
         if page.example:
-            out.write("".join(_rows([page.example], len(page.columns), EXAMPLE, 2)).encode())
+            out.write("".join(_rows([page.example], len(page.columns), EXAMPLE, page.head + 1)).encode())
         waiting: list[str] = []
-        for line in _rows(counted(), len(page.columns), TEXT, 3 if page.example else 2):
+        for line in _rows(counted(), len(page.columns), TEXT, page.head + (2 if page.example else 1)):
             waiting.append(line)
             if len(waiting) == _CHUNK:
                 out.write("".join(waiting).encode())
                 waiting.clear()
         out.write("".join(waiting).encode())
         noted = any(column.note for column in page.columns)
-        out.write(parts.sheet_end(_validations(page, lists), noted=noted).encode())
+        found = _validations(page, lists)
+        out.write(parts.sheet_end(found, noted=noted, first=page.head + 1, signed=page.signed).encode())
     if noted:
-        notes = [(f"{column_letter(index)}1", clean(each.note)) for index, each in enumerate(page.columns) if each.note]
+        notes = [
+            (f"{column_letter(index)}{page.head}", clean(each.note))
+            for index, each in enumerate(page.columns)
+            if each.note
+        ]
         for name, text in parts.notes(number, notes):
             archive.writestr(_entry(name), text)
     return count
@@ -109,8 +128,8 @@ def _head(page: Page) -> str:
     for index, column in enumerate(page.columns):
         style = HEAD_REQUIRED if column.required else HEAD
         text = parts.escape(clean(column.heading))
-        cells.append(f'<c r="{column_letter(index)}1" s="{style}" t="inlineStr"><is><t>{text}</t></is></c>')
-    return f'<row r="1" ht="30" customHeight="1">{"".join(cells)}</row>'
+        cells.append(f'<c r="{column_letter(index)}{page.head}" s="{style}" t="inlineStr"><is><t>{text}</t></is></c>')
+    return f'<row r="{page.head}" ht="30" customHeight="1">{"".join(cells)}</row>'
 
 
 def _rows(rows: Iterable[Sequence[str]], width: int, style: int, first: int) -> Iterator[str]:

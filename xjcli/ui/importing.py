@@ -28,6 +28,24 @@ def changes(rows: list[dict[str, Any]]) -> Iterator[str]:
         yield phrase("import.more", count=len(lines) - _SHOWN)
 
 
+def against_list(differences: list[dict[str, Any]]) -> Iterator[str]:
+    """What the national system's export says otherwise, pupil by pupil, with what would settle it."""
+    if not differences:
+        return
+    yield from listing(
+        ("where", "name", "field", "here", "there", "next"),
+        [
+            (
+                line["where"], line["name"], phrase(f"listed.{line['field']}"), line["here"], line["there"],
+                line["command"] or phrase(f"listed.{line['becomes']}"),
+            )
+            for line in differences[:_SHOWN]
+        ],
+    )  # fmt: skip
+    if len(differences) > _SHOWN:
+        yield phrase("import.more", count=len(differences) - _SHOWN)
+
+
 def papers(result: dict[str, Any]) -> Iterator[str]:
     """The annotated workbook and the list of whom to ask again, where they were asked for."""
     if made := result.get("annotated"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -71,6 +72,23 @@ def has_terminal() -> bool:
     from xjcli.report import Session
 
     return not Session.json and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def require_only(ctx: typer.Context, beside: Mapping[str, Collection[str]]) -> None:
+    """An option that rules others out says so: what would be left undone in silence is a usage error naming both."""
+    given = [
+        each
+        for each in ctx.command.params
+        if each.param_type_name == "option" and str(ctx.get_parameter_source(each.name or "")).endswith("COMMANDLINE")
+    ]
+    for sole in given:
+        allowed = beside.get(sole.name or "")
+        if allowed is None:
+            continue
+        for other in given:
+            if other is not sole and other.name not in allowed:
+                params = {"option": sole.opts[0], "other": other.opts[0]}
+                raise Refusal(Problem("usage.together", params=params))
 
 
 def require_terminal(option: str) -> None:

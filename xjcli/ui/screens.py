@@ -109,6 +109,10 @@ def import_(result: Result) -> Iterator[str]:
     if result["operation"]:
         yield phrase("import.stored", stored=result["stored"], seconds=result["seconds"])
         yield phrase("import.next")
+    elif result["plan"]:
+        yield phrase("import.plan-saved", plan=result["plan"], file=result["file"])
+        if result["refused"] or result["conflict"]:
+            yield phrase("import.mend")
     elif result["dry_run"]:
         yield phrase("dry-run")
     else:
@@ -226,6 +230,7 @@ def id_check(result: Result) -> Iterator[str]:
 
 def numbers(result: Result) -> Iterator[str]:
     yield phrase("number.confirmed", **result)
+    yield from importing.against_list(result["differences"])
 
 
 def number(result: Result) -> Iterator[str]:

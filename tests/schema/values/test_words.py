@@ -52,7 +52,7 @@ def test_every_entry_speaks_both_languages_and_says_what_to_do() -> None:
     for code, line in identity.ENTRIES.items():
         assert line.zh and line.en, code
         assert bool(line.hint_zh) == bool(line.hint_en), code
-        assert line.hint_zh or code in ("name.trimmed", "name.invisible-removed", "name.dot-replaced"), code
+        assert line.hint_zh or code in ("name.trimmed", "name.invisible-removed"), code
         assert 0 <= line.article <= 30, code
 
 

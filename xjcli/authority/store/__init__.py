@@ -35,9 +35,9 @@ class Store:
         self._rehearsal: Tx | None = None
 
     def create(self, about: dict[str, str], official: str, now: str) -> None:
-        """Make the tables and write down who we are."""
-        create_tables(self.engine)
+        """Make the tables and write down who we are: all of it or nothing."""
         with transaction(self.engine, writes=True) as tx:
+            create_tables(tx)
             rows = [{"key": key, "value": value} for key, value in {**about, "schema": SCHEMA_VERSION}.items()]
             tx.execute(insert(meta), rows)
             tx.execute(insert(officials), [{"name": official, "is_default": True, "added_at": now}])
@@ -74,6 +74,27 @@ class Store:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+def require_fit(tx: Tx) -> None:
+    """A PostgreSQL server that we know. Refuses `authority.db-unfit`."""
+    from xjcli.authority.store.postgresql import require_fit as require
+
+    require(tx)
+
+
+def installation_of(tx: Tx) -> str:
+    """Whose store a PostgreSQL database is; empty for an empty one. Refuses `authority.db-foreign`."""
+    from xjcli.authority.store.postgresql import installation
+
+    return installation(tx)
+
+
+def read_address(text: str) -> str:
+    """A PostgreSQL URL without a password. Refuses `authority.db-url`, `authority.db-password`."""
+    from xjcli.authority.store.postgresql import read_address as read
+
+    return read(text)
 
 
 def about(tx: Tx) -> dict[str, str]:

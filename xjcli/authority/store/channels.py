@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy import Row, func, insert, select, update
 
 from xjcli.authority.store import Tx
+from xjcli.authority.store.engine import writes
 from xjcli.authority.store.tables import alarms, bundles, channels, evidence
 from xjcli.schema.bundle import NO_HASH
 
@@ -55,8 +56,10 @@ def open_channel(tx: Tx, school: str, in_head: str, out_head: str) -> None:
 
 
 def channel(tx: Tx, school: str, direction: Direction) -> Channel:
-    """Where this direction stands; on a database with row locks the row is held until the transaction ends."""
-    wanted = select(channels).where(channels.c.school == school, channels.c.direction == direction).with_for_update()
+    """Where this direction stands; a writer on PostgreSQL holds the row until its transaction ends."""
+    wanted = select(channels).where(channels.c.school == school, channels.c.direction == direction)
+    if writes(tx):
+        wanted = wanted.with_for_update()
     return Channel(**tx.execute(wanted).one()._mapping)
 
 

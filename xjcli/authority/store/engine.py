@@ -22,14 +22,16 @@ from xjcli.errors import Problem, Refusal
 #: How long a writer waits for another one, in seconds.
 BUSY_SECONDS = 30
 _WRITES = "xj_writes"
-#: What SQLite and PostgreSQL say when another transaction was in the way.
-_BUSY_WORDS = ("locked", "busy", "deadlock", "could not serialize")
+#: What SQLite says when another transaction was in the way.
+_BUSY_WORDS = ("locked", "busy")
 
 
 def open_engine(target: Path | str) -> Engine:
-    """An engine for a SQLite file (a path) or for any SQLAlchemy URL. Nothing is opened yet."""
+    """An engine for a SQLite file (a path) or for a PostgreSQL URL (a text). Nothing is opened yet."""
     if isinstance(target, str):
-        return create_engine(target)
+        from xjcli.authority.store.postgresql import open_postgresql
+
+        return open_postgresql(target)
     engine = create_engine(f"sqlite:///{target.as_posix()}", connect_args={"timeout": BUSY_SECONDS}, poolclass=NullPool)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -43,8 +45,12 @@ def _prepare(dbapi: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes(connection) else "BEGIN")
+
+
+def writes(connection: Connection) -> bool:
+    """True in a transaction that was opened for writing."""
+    return bool(connection.get_execution_options().get(_WRITES, False))
 
 
 @contextmanager
@@ -61,26 +67,38 @@ def transaction(engine: Engine, *, writes: bool, keep: bool = True) -> Iterator[
             yield connection
             if not keep:
                 running.rollback()
-    except OperationalError as error:
-        busy = any(word in str(error.orig) for word in _BUSY_WORDS)
-        raise Refusal(Problem("authority.store-busy" if busy else "authority.store-unusable")) from error
     except DatabaseError as error:
-        if type(error) is DatabaseError:  # "file is not a database", "disk image is malformed"
-            raise Refusal(Problem("authority.store-unusable")) from error
+        code = _meaning(engine, error)
+        if code:
+            raise Refusal(Problem(code)) from error
         raise
 
 
-def create_tables(engine: Engine) -> None:
+def _meaning(engine: Engine, error: DatabaseError) -> str:
+    """The code of what the driver said; empty for what is a defect of ours or a collision."""
+    if engine.dialect.name == "postgresql":
+        from xjcli.authority.store.postgresql import meaning
+
+        return meaning(error)
+    if isinstance(error, OperationalError):
+        busy = any(word in str(error.orig) for word in _BUSY_WORDS)
+        return "authority.store-busy" if busy else "authority.store-unusable"
+    # "file is not a database", "disk image is malformed"
+    return "authority.store-unusable" if type(error) is DatabaseError else ""
+
+
+def create_tables(connection: Connection) -> None:
     """Create the tables and the triggers that keep the ledgers append-only and dense."""
-    with transaction(engine, writes=True) as connection:
-        metadata.create_all(connection)
-        for statement in _guards(engine.dialect.name):
-            connection.execute(DDL(statement))  # type: ignore[no-untyped-call]  # DDL is untyped in SQLAlchemy
+    metadata.create_all(connection)
+    for statement in _guards(connection.dialect.name):
+        connection.execute(DDL(statement))  # type: ignore[no-untyped-call]  # DDL is untyped in SQLAlchemy
 
 
 def _guards(dialect: str) -> list[str]:
     if dialect == "postgresql":
-        return _guards_postgresql()
+        from xjcli.authority.store.postgresql import guards
+
+        return guards()
     statements = []
     for table in APPEND_ONLY:
         for verb in ("UPDATE", "DELETE"):
@@ -94,26 +112,5 @@ def _guards(dialect: str) -> list[str]:
         statements.append(
             f"CREATE TRIGGER {table}_dense BEFORE INSERT ON {table} WHEN NEW.seq IS NOT ({last}) + 1 "
             f"BEGIN SELECT RAISE(ABORT, '{table} must stay dense'); END"
-        )
-    return statements
-
-
-def _guards_postgresql() -> list[str]:
-    statements = [
-        "CREATE OR REPLACE FUNCTION xj_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME; END $$",
-        "CREATE OR REPLACE FUNCTION xj_dense() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ DECLARE last bigint; BEGIN EXECUTE format('SELECT COALESCE(MAX(seq), 0) FROM %%I WHERE school = $1', "
-        "TG_TABLE_NAME) INTO last USING NEW.school; IF NEW.seq <> last + 1 THEN "
-        "RAISE EXCEPTION '%% must stay dense', TG_TABLE_NAME; END IF; RETURN NEW; END $$",
-    ]
-    for table in APPEND_ONLY:
-        statements.append(
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION xj_append_only()"
-        )
-    for table in DENSE:
-        statements.append(
-            f"CREATE TRIGGER {table}_dense BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION xj_dense()"
         )
     return statements

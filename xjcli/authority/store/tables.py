@@ -8,7 +8,7 @@ Times are ISO 8601 UTC texts, hashes are lower-case hex.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 from xjcli.schema.record import COLUMNS as RECORD_COLUMNS
 from xjcli.schema.record import INTEGERS
@@ -241,6 +241,19 @@ alarms = Table(
     Column("code", String(40), nullable=False),
     Column("seen_at", String(40), nullable=False),
 )
+
+
+def _same_on_postgresql() -> None:
+    """A text of any length in the order of its code points and a 64-bit number, on PostgreSQL as on SQLite."""
+    for table in metadata.tables.values():
+        for column in table.columns:
+            if isinstance(column.type, String):
+                column.type = column.type.with_variant(Text(collation="C"), "postgresql")
+            elif isinstance(column.type, Integer):
+                column.type = column.type.with_variant(BigInteger(), "postgresql")
+
+
+_same_on_postgresql()
 
 #: Tables whose rows are only ever added; the engine puts triggers on them.
 APPEND_ONLY = ("school_acts", "ledger", "bundles")

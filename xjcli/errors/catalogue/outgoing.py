@@ -44,4 +44,12 @@ ENTRIES: dict[str, Entry] = {
         _I, 0, "照片有 {size} KB，国家学籍系统要求小于 60 KB", "The photo has {size} KB; the national system takes less than 60 KB",
         "缩小后再交；规格为 26×32 毫米", "make it smaller; it should be 26 × 32 mm",
     ),
+    "photo.pixels": Entry(
+        _I, 0, "照片只有 {width}×{height} 像素，至少应为 {least_width}×{least_height}", "The photo has {width}×{height} pixels; it needs at least {least_width}×{least_height}",
+        "规格为 26×32 毫米、150 dpi 以上；用原片重新裁剪，不要放大", "26 × 32 mm at 150 dpi or more: crop the original again, do not enlarge it",
+    ),
+    "photo.shape": Entry(
+        _I, 0, "照片比例不对（{width}×{height} 像素）", "The photo has the wrong shape ({width}×{height} pixels)",
+        "规格为 26×32 毫米（宽比高约 0.81），头部约占三分之二；重新裁剪", "it should be 26 × 32 mm (about 0.81 wide to high), the head about two thirds: crop it again",
+    ),
 }  # fmt: skip

@@ -8,7 +8,7 @@ _I, _U = Family.INPUT, Family.USAGE
 
 ENTRIES: dict[str, Entry] = {
     "paper.kind": Entry(
-        _U, 0, "文书只能写成 .docx 或 .md，不能写成 {extension}", "A paper is written as .docx or .md, not {extension}",
+        _U, 0, "文书只能写成 .docx 或 .md（表单也可以 .xlsx），不能写成 {extension}", "A paper is written as .docx or .md (a form also as .xlsx), not {extension}",
         "改文件名", "change the file's name",
     ),
     "paper.template": Entry(

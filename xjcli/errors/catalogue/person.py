@@ -160,11 +160,6 @@ _NAME: dict[str, Entry] = {
         _INPUT, 6,
         "已去掉姓名中看不见的字符。", "Invisible characters were removed from the name.", "", "",
     ),
-    "name.dot-replaced": Entry(
-        _INPUT, 6,
-        "姓名中的间隔号已统一为“·”（民委发〔2016〕33号）。",
-        "The dot in the name was written as · (民委发〔2016〕33号).", "", "",
-    ),
     "name.inner-space": Entry(
         _INPUT, 6,
         "姓名第 {position} 个字是空格。", "Character {position} of the name is a blank.",

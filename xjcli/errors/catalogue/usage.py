@@ -20,6 +20,11 @@ ENTRIES: dict[str, Entry] = {
         "{option} 的值“{value}”不能用", "{option} cannot be “{value}”",
         "可用的值：{allowed}", "it can be: {allowed}",
     ),
+    "usage.together": Entry(
+        Family.USAGE, 0,
+        "{option} 和 {other} 不能一起用", "{option} and {other} cannot be used together",
+        "去掉其中一个；分两次运行", "leave one of them out, or run the command twice",
+    ),
     "usage.encoding": Entry(
         Family.USAGE, 0,
         "第 {position} 个词不是这台电脑所用编码的文字", "Word {position} is not text in the encoding of this computer",

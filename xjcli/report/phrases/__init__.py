@@ -15,11 +15,18 @@ SUBJECTS = (
     "leaving",
     "maintenance",
     "clocks",
+    "reconcile",
     "law",
     "handover",
     "transfer",
     "dossier",
+    "pupil_card",
+    "forms",
     "importing",
+    "progress",
+    "semester",
+    "class_list",
+    "against",
     "authority",
 )
 

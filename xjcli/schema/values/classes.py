@@ -86,6 +86,12 @@ def grade_label(grade_no: int) -> str:
     return f"{_DIGITS[grade_no - 1]}年级" if grade_no < 10 else f"高{_DIGITS[grade_no - 10]}"
 
 
+def class_label(grade_no: int, class_no: str) -> str:
+    """三年级(2)班, as schools write it; 三年级未分班 without a class."""
+    grade = grade_label(grade_no)
+    return f"{grade}({class_no.lstrip('0')})班" if class_no else f"{grade}未分班"
+
+
 def parse_grade(
     text: str, *, stages: Sequence[Stage], on: date, system: System = "6-3"
 ) -> tuple[Grade | None, list[Problem]]:

@@ -1,9 +1,9 @@
 """第五、六条: the same child typed twice must compare equal; a name as the police wrote it must survive.
 
 Numbers are cleaned hard (full-width, invisible marks, blanks, a spreadsheet's apostrophe, every look of
-`x`). Names are cleaned as little as possible: ends trimmed, invisible characters out, the dot of
-民委发〔2016〕33号 (U+00B7), each with a note. Everything else about a name is said, never mended: NFKC,
-OpenCC and the like change legal names.
+`x`). Names are never rewritten: ends are trimmed and invisible characters go, each with a note, and what
+was typed is kept. The many looks of the dot of 民委发〔2016〕33号 (U+00B7) count only in the key under which
+names compare; a look-alike is pointed out. NFKC, OpenCC and the like change legal names.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from xjcli.errors import Problem
 #: 民委发〔2016〕33号: a name field holds at least 50 characters; the national workbooks take no more.
 NAME_LIMIT = 50
 DOT = "\u00b7"
-#: The dots that sheets.md rewrites in a name; every other dot is only pointed out.
-_NAME_DOTS = {0x2022: DOT, 0x2027: DOT, 0x30FB: DOT}
-_OTHER_DOTS = frozenset("\u0387\u2219\u22c5\u2024\u2e31\uff0e\uff65.。")
+#: What is typed for the dot of a name: compared as it, kept as typed, and pointed out.
+_LIKE_DOT = frozenset("\u2022\u2027\u30fb\u0387\u2219\u22c5\u2024\u2e31\uff0e\uff65.。")
 
 _ZERO_WIDTH = (0x00AD, 0x180E, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -51,7 +50,7 @@ _TO_PLAIN: dict[int, str | None] = {
 }
 _QUOTES = "'`‘’′"
 
-_KEY_DOTS = frozenset("\u00b7") | {chr(code) for code in _NAME_DOTS} | (_OTHER_DOTS - {"。"})
+_KEY_DOTS = _LIKE_DOT - {"。"}
 _KEY: dict[int, str | None] = {
     **dict.fromkeys((*_ZERO_WIDTH, *_BIDI, *_SPACES)),
     **{ord(dot): DOT for dot in _KEY_DOTS},
@@ -115,15 +114,12 @@ def clean_name(text: str) -> tuple[str, list[Problem]]:
     trimmed = visible.strip()
     if trimmed != visible:
         problems.append(Problem("name.trimmed", "note"))
-    name = trimmed.translate(_NAME_DOTS)
-    if name != trimmed:
-        problems.append(Problem("name.dot-replaced", "note"))
-    if not name:
+    if not trimmed:
         problems.append(Problem("name.empty"))
-    elif len(name) > NAME_LIMIT:
-        problems.append(Problem("name.too-long", params={"length": len(name), "limit": NAME_LIMIT}))
-    problems.extend(_doubts(name))
-    return name, problems
+    elif len(trimmed) > NAME_LIMIT:
+        problems.append(Problem("name.too-long", params={"length": len(trimmed), "limit": NAME_LIMIT}))
+    problems.extend(_doubts(trimmed))
+    return trimmed, problems
 
 
 def _all_common(text: str) -> bool:
@@ -144,7 +140,7 @@ def _doubts(name: str) -> list[Problem]:
         elif code in _SPACES:
             if has_han:
                 problems.append(Problem("name.inner-space", "warn", params={"position": position}))
-        elif sign in _OTHER_DOTS:
+        elif sign in _LIKE_DOT:
             problems.append(Problem("name.look-alike", "warn", params={**shown, "proposed": DOT}))
         elif not _belongs(sign, code):
             likely = unicodedata.normalize("NFKC", sign)

@@ -1,0 +1,262 @@
+"""Forms (第七、二十五条): written in full to a private file, numbered, logged; read back, not a character differs."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import stat
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.procedures.desks import child, decide, opened, pdf, record_of, refused, refusing
+from tests.sheets.office import convert
+from xjcli.desk import Desk
+from xjcli.errors import Refusal
+from xjcli.papers.text import lines_of_docx, lines_of_markdown, lines_of_xlsx
+from xjcli.procedures.change import Errand
+from xjcli.procedures.correct import correct
+from xjcli.procedures.forms import Wanted, list_, write
+from xjcli.procedures.verify_form import verify_form
+from xjcli.report import Report
+from xjcli.schema.forms import FORMS, code_of, same_code
+
+KINDS = (".docx", ".xlsx", ".md")
+
+
+@pytest.fixture
+def pupil(desk: Desk) -> str:
+    return str(opened(desk, child(address="样例路1号", member1_name="样大明")).result["record_id"])
+
+
+def wrote(desk: Desk, kind: str, out: Path, *pupils: str, **more: Any) -> Report:
+    return write(desk, kind, out, Wanted(pupils, **{"because": "家长申请", **more}))
+
+
+def whole(path: Path) -> str:
+    """The text of the file, as verifying reads it."""
+    if path.suffix == ".md":
+        return "\n".join(lines_of_markdown(path.read_text("utf-8")))
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    return "\n".join(lines_of_docx(parts) if path.suffix == ".docx" else lines_of_xlsx(parts))
+
+
+def altered(path: Path, old: str, new: str) -> Path:
+    """The same file with one text changed."""
+    changed = path.with_stem("altered")
+    if path.suffix == ".md":
+        text = path.read_text("utf-8")
+        assert old in text
+        changed.write_text(text.replace(old, new, 1), "utf-8")
+        return changed
+    out, found = io.BytesIO(), False
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(out, "w") as copy:
+        for name in package.namelist():
+            data = package.read(name)
+            found |= old.encode() in data
+            copy.writestr(name, data.replace(old.encode(), new.encode(), 1))
+    assert found
+    changed.write_bytes(out.getvalue())
+    return changed
+
+
+@pytest.mark.parametrize("kind", FORMS)
+@pytest.mark.parametrize("ending", KINDS)
+def test_every_form_is_written_and_is_genuine(desk: Desk, tmp_path: Path, pupil: str, kind: str, ending: str) -> None:
+    about = [pupil] if FORMS[kind].about == "pupil" else []
+    report = wrote(desk, kind, tmp_path / f"form{ending}", *about, full=True)
+    for path, number in zip(report.result["files"], report.result["numbers"], strict=True):
+        answer = verify_form(desk, Path(path)).result
+        assert (answer["kind"], answer["number"], answer["issued_here"]) == (kind, number, True)
+        assert answer["issued_on"] == desk.today.isoformat()
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_a_blank_form_names_nobody_bears_no_code_and_needs_no_reason(
+    desk: Desk, tmp_path: Path, pupil: str, kind: str
+) -> None:
+    report = wrote(desk, kind, tmp_path / "blank.docx", blank=True, because="")
+    assert report.result["numbers"] == []
+    for path in map(Path, report.result["files"]):
+        assert "样小" not in whole(path)
+        assert "{{" not in whole(path)
+        assert refusing(refused(lambda path=path: verify_form(desk, path))) == ["form.no-code"]  # type: ignore[misc]
+    assert desk.registry.rows("select * from access_log") == []
+
+
+def test_the_same_form_reads_the_same_in_all_three_kinds_of_file(desk: Desk, tmp_path: Path, pupil: str) -> None:
+    texts = set()
+    for ending in KINDS:
+        wrote(desk, "registration-card", tmp_path / f"card{ending}", pupil)
+        texts.add(re.sub("表单编号.*", "", whole(tmp_path / f"card{ending}")))
+    assert len(texts) == 1
+
+
+@pytest.mark.parametrize("ending", KINDS)
+@pytest.mark.parametrize("field", ["name", "sex", "birth_date", "document_number", "class_no", "address"])
+def test_one_character_that_differs_is_an_alteration(
+    desk: Desk, tmp_path: Path, pupil: str, ending: str, field: str
+) -> None:
+    wrote(desk, "registration-card", tmp_path / f"card{ending}", pupil)
+    record = record_of(desk, pupil)
+    value = {"sex": "男", "address": "样例路1号"}.get(field) or str(getattr(record, field))
+    last = value[-1]
+    new = value[:-1] + (chr(ord("0") + (int(last) + 1) % 10) if last.isdigit() else "女")
+    changed = altered(tmp_path / f"card{ending}", value, new)
+    assert refusing(refused(lambda: verify_form(desk, changed))) == ["form.altered"]
+
+
+def test_another_number_or_another_code_is_refused(desk: Desk, tmp_path: Path, pupil: str) -> None:
+    path = tmp_path / "card.md"
+    for _ in range(2):
+        wrote(desk, "registration-card", path, pupil, force=True)
+    claims = re.search(r"(\d{4}-\d{6})\s验证码：(\S+)", path.read_text("utf-8"))
+    assert claims is not None
+    number, code = claims.groups()
+    first = "A" if code[0] != "A" else "B"
+    assert refusing(refused(lambda: verify_form(desk, altered(path, code, first + code[1:])))) == ["form.altered"]
+    other = number[:-1] + "1"
+    assert refusing(refused(lambda: verify_form(desk, altered(path, number, other)))) == ["form.altered"]
+    stranger = number[:-1] + "9"
+    assert refusing(refused(lambda: verify_form(desk, altered(path, number, stranger)))) == ["form.unknown"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
+@pytest.mark.parametrize("kind", ["registration-card", "roster", "correction-application"])
+def test_a_workbook_that_libreoffice_saved_again_is_still_genuine(
+    desk: Desk, tmp_path: Path, pupil: str, kind: str
+) -> None:
+    path, again = tmp_path / "form.xlsx", tmp_path / "again"
+    wrote(desk, kind, path, *([pupil] if kind != "roster" else []), full=True)
+    convert(path, "xlsx", again)
+    assert (again / path.name).read_bytes() != path.read_bytes()
+    assert verify_form(desk, again / path.name).result["kind"] == kind
+
+
+def test_a_word_file_whose_runs_and_spaces_another_program_cut_anew_is_still_genuine(
+    desk: Desk, tmp_path: Path, pupil: str
+) -> None:
+    path = tmp_path / "form.docx"
+    wrote(desk, "registration-card", path, pupil)
+    old = '<w:r><w:t xml:space="preserve">样例路1号</w:t></w:r>'
+    new = (
+        '<w:bookmarkStart w:id="0" w:name="x"/><w:r><w:rPr><w:b/></w:rPr><w:t>样例</w:t></w:r><w:proofErr/>'
+        '<w:hyperlink><w:r><w:t xml:space="preserve">路1号 </w:t></w:r></w:hyperlink>'
+    )
+    assert verify_form(desk, altered(path, old, new)).result["kind"] == "registration-card"
+
+
+def test_full_numbers_want_a_reason_and_are_logged_with_it(desk: Desk, tmp_path: Path, pupil: str) -> None:
+    out = tmp_path / "card.docx"
+    refusal = refused(lambda: wrote(desk, "registration-card", out, pupil, because=" "))
+    assert (refusing(refusal), out.exists()) == (["usage.because"], False)
+    wrote(desk, "registration-card", out, pupil)
+    (row,) = desk.registry.rows("select why, records from access_log")
+    assert (row["why"], pupil in row["records"]) == ("家长申请", True)
+
+
+def test_a_roster_is_masked_unless_a_reason_is_given(desk: Desk, tmp_path: Path, pupil: str) -> None:
+    number = record_of(desk, pupil).registry_number
+    assert wrote(desk, "roster", tmp_path / "a.xlsx", because="").result["masked"]
+    assert number not in whole(tmp_path / "a.xlsx")
+    assert desk.registry.rows("select * from access_log") == []
+    assert refusing(refused(lambda: wrote(desk, "roster", tmp_path / "b.xlsx", full=True, because=""))) == [
+        "usage.because"
+    ]
+    wrote(desk, "roster", tmp_path / "b.xlsx", full=True)
+    assert number in whole(tmp_path / "b.xlsx")
+
+
+def test_the_correction_form_bears_old_and_new(desk: Desk, tmp_path: Path, pupil: str) -> None:
+    decide(desk, pupil, number=f"G{child()['document_number']}")
+    proof = pdf(tmp_path / "户口簿.pdf")
+    correct(desk, pupil, {"ethnicity": "回族"}, Errand(desk.today, "更正", (proof,), "", False, lambda _: True))
+    wrote(desk, "correction-application", tmp_path / "c.md", pupil)
+    assert "民族\x1f\x1f回族" in whole(tmp_path / "c.md")
+
+
+def test_three_copies_of_the_graduation_list_have_three_numbers(desk: Desk, tmp_path: Path) -> None:
+    report = wrote(desk, "graduation-list", tmp_path / "g.docx")
+    assert report.result["numbers"] == ["2026-000001", "2026-000002", "2026-000003"]
+    assert sorted(path.name for path in tmp_path.glob("g-*")) == sorted(f"g-{c}.docx" for c in ("县级", "市级", "学校"))
+
+
+def test_a_rehearsal_writes_nothing(desk: Desk, tmp_path: Path, pupil: str) -> None:
+    report = write(desk, "registration-card", tmp_path / "x.docx", Wanted((pupil,), because="试"), dry_run=True)
+    assert (report.result["dry_run"], report.result["numbers"]) == (True, [])
+    assert not (tmp_path / "x.docx").exists()
+    assert desk.registry.rows("select * from forms") == []
+
+
+def test_a_form_that_cannot_be_written_uses_no_number_and_leaves_no_entry(
+    desk: Desk, tmp_path: Path, pupil: str
+) -> None:
+    (tmp_path / "g-学校.docx").mkdir()
+    with pytest.raises(Refusal):
+        wrote(desk, "graduation-list", tmp_path / "g.docx", force=True)
+    assert desk.registry.rows("select * from forms") == []
+    assert not (tmp_path / "g-县级.docx").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no file modes")
+def test_a_form_is_for_its_owner_only(desk: Desk, tmp_path: Path, pupil: str) -> None:
+    wrote(desk, "registration-card", tmp_path / "x.docx", pupil)
+    assert stat.S_IMODE((tmp_path / "x.docx").stat().st_mode) == 0o600
+
+
+def test_an_issued_form_is_never_edited_nor_taken_out(desk: Desk, tmp_path: Path, pupil: str) -> None:
+    wrote(desk, "registration-card", tmp_path / "x.docx", pupil)
+    for statement in ("update forms set kind = 'roster'", "delete from forms"):
+        with pytest.raises(Exception, match="append-only"):
+            desk.registry.connection.execute(statement)
+
+
+def test_one_pupil_and_a_known_kind_are_asked_for(desk: Desk, tmp_path: Path) -> None:
+    assert refusing(refused(lambda: wrote(desk, "registration-card", tmp_path / "x.md"))) == ["form.pupil"]
+    assert refusing(refused(lambda: wrote(desk, "diploma", tmp_path / "x.md"))) == ["usage.option"]
+    assert refusing(refused(lambda: wrote(desk, "roster", tmp_path / "x.pdf"))) == ["paper.kind"]
+    assert [each["kind"] for each in list_().result["kinds"]] == list(FORMS)
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", b"<a>" + b" " * (40 << 20))
+    return out.getvalue()
+
+
+def declaring() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("word/document.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"text", bomb(), declaring()])
+@pytest.mark.parametrize("ending", [".docx", ".xlsx", ".pdf"])
+def test_a_hostile_or_broken_file_is_unreadable(desk: Desk, tmp_path: Path, data: bytes, ending: str) -> None:
+    path = tmp_path / f"x{ending}"
+    path.write_bytes(data)
+    assert refusing(refused(lambda: verify_form(desk, path))) == ["form.damaged"]
+
+
+def test_what_is_hidden_in_a_form_is_not_verified(desk: Desk, tmp_path: Path, pupil: str) -> None:
+    """Nobody can show another name and keep the true one, hidden, for the code."""
+    wrote(desk, "registration-card", tmp_path / "x.docx", pupil)
+    run = '<w:r><w:t xml:space="preserve">样例路1号</w:t></w:r>'
+    hidden = run.replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>")
+    changed = altered(tmp_path / "x.docx", run, hidden)
+    assert refusing(refused(lambda: verify_form(desk, changed))) == ["form.altered"]
+
+
+def test_a_code_is_sixty_bits_in_three_groups_and_forgives_letters_that_look_alike() -> None:
+    assert code_of("f" * 64) == "ZZZZ-ZZZZ-ZZZZ"
+    assert code_of("0" * 64) == "0000-0000-0000"
+    assert code_of("8" + "0" * 63) == "G000-0000-0000"
+    assert same_code("0O1I-L000-0000", "0011-1000-0000")
+    assert not same_code("0000-0000-0001", "0000-0000-0000")

@@ -1,0 +1,226 @@
+"""第二十四条, the core of the review: 期初 + 增 − 减 = 期末 for the school, each grade and class, and all that is open.
+
+The acts are walked once. The closing is counted from the records as they stand, not computed from the movements, so
+the two are proofs of each other; `--drill` names the acts behind any number.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from xjcli.desk import Desk
+from xjcli.errors import Family, Problem, Refusal
+from xjcli.procedures.check import check
+from xjcli.procedures.due import due
+from xjcli.procedures.stated import find_roster_differences, require_key, where_of
+from xjcli.registry import tallies
+from xjcli.regulation.rolls import CODES, Balance, Key, Movement, Roll, Seat, balance, find_movements
+from xjcli.report import Report
+from xjcli.schema.masking import mask_text
+from xjcli.schema.record import ENROLLED, ON_ROLL
+from xjcli.schema.values.classes import STAGES, Stage, grade_of
+from xjcli.schema.values.time import Semester, parse_semester
+
+#: What `xj due` lists and `xj check` finds by itself where it is late; the review's own clock is this command.
+_NO_CASE = frozenset({"dossier", "dossier-transfer", "leave", "review", "death-reported", "dropout-reported"})
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Where the report goes (.html, .xlsx, .md), and whether it may be published: then small numbers are withheld."""
+
+    path: Path
+    publish: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The roster of the system above to compare with, and where a plan of what an import of it settles goes."""
+
+    path: Path
+    plan: Path | None = None
+
+
+def reconcile(
+    desk: Desk,
+    semester: str = "",
+    *,
+    class_no: str = "",
+    drill: str = "",
+    paper: Paper | None = None,
+    against: Roster | None = None,
+) -> Report:
+    """`identity` (在校) and `on_roll` (在籍), `differences[]`, `open[]`, `drill[]`. Exit 1 while anything is open.
+
+    Without a semester it is that of today. Raises Refusal: `reconcile.future`, `semester.unreadable`, `usage.option`,
+    `semester-report.kind`, `against.*`, `sheet.*`, `file.*`.
+    """
+    term = _require_semester(desk, semester) if semester else Semester.of(desk.today)
+    if drill and drill not in CODES:
+        raise Refusal(
+            Problem("usage.option", params={"option": "--drill", "value": drill[:20], "allowed": ", ".join(CODES)})
+        )
+    last = min(term.last_day, desk.today)
+    chosen = require_key(desk, "", class_no, last)
+    movements = find_movements(desk.registry.acts())
+    problems: list[Problem] = []
+    rolls: dict[Roll, dict[str, Any]] = {}
+    balances: dict[str, Mapping[Key, Balance]] = {}
+    for roll, statuses in (("present", (ENROLLED,)), ("on-roll", ON_ROLL)):
+        found = balance(
+            movements, cast("Roll", roll), term.first_day.isoformat(), last.isoformat(), _standing(desk, statuses)
+        )
+        balances[roll] = found
+        problems += _unbalanced(desk, found, last)
+        rolls[cast("Roll", roll)] = _identity(desk, found, last, chosen)
+    open_items, findings = _open(desk, movements)
+    result = {
+        "semester": term.label, "from": term.first_day.isoformat(), "to": last.isoformat(),
+        "identity": rolls["present"], "on_roll": rolls["on-roll"], "differences": [], "open": open_items,
+        "drill": _drilled(desk, movements, term, drill, chosen) if drill else [], "report": "", "against": {},
+    }  # fmt: skip
+    if against is not None:
+        problems += _compare(desk, against, result)
+    if paper is not None:
+        _write(desk, term, movements, balances["present"], paper)
+        result["report"] = mask_text(str(paper.path))
+    done = not problems and not open_items and not result["differences"]
+    return Report(result, [*problems, *findings], 0 if done else int(Family.FINDINGS))
+
+
+def _compare(desk: Desk, roster: Roster, result: dict[str, Any]) -> list[Problem]:
+    """Both rolls side by side: `differences[]`, and in `against` what was read and what a plan would settle."""
+    from xjcli.procedures.against import find_differences, write_plan
+
+    found = find_differences(desk, roster.path)
+    result["differences"] = found.differences
+    result["against"] = {
+        "file": mask_text(roster.path.name), "sheet": found.sheet, "format": found.format, "encoding": found.encoding,
+        "rows": found.rows, "matched": found.matched,
+    }  # fmt: skip
+    if roster.plan is not None:
+        result["against"] |= write_plan(desk, found, roster.plan)
+    return found.problems
+
+
+def _write(
+    desk: Desk, term: Semester, movements: list[Movement], balances: Mapping[Key, Balance], paper: Paper
+) -> None:
+    from xjcli.procedures.semester_figures import figures_of
+    from xjcli.procedures.semester_report import write_report
+    from xjcli.report.language import current
+
+    figures = figures_of(desk, term, movements, balances)
+    write_report(figures, paper.path, lang=current(), publish=paper.publish, force=paper.force)
+
+
+def _require_semester(desk: Desk, text: str) -> Semester:
+    found, problems = parse_semester(text)
+    if found is None:
+        raise Refusal(*problems, exit_code=int(Family.USAGE))
+    if found.first_day > desk.today:
+        raise Refusal(Problem("reconcile.future", params={"semester": found.label}))
+    return found
+
+
+def _standing(desk: Desk, statuses: tuple[str, ...]) -> Mapping[Seat, int]:
+    return {Seat(*place): pupils for place, pupils in tallies.by_class(desk.registry, statuses).items()}
+
+
+def _identity(desk: Desk, found: Mapping[Key, Balance], last: date, chosen: Key) -> dict[str, Any]:
+    """The school, then its grades and classes from the lowest; of one class where it was asked for."""
+
+    def order(key: Key) -> tuple[Any, ...]:
+        return (STAGES.index(cast("Stage", key[0])), -key[1], *key[2:]) if key else ()
+
+    wanted = [key for key in found if key == chosen[: len(key)] or not chosen]
+    lines = {size: sorted((key for key in wanted if len(key) == size), key=order) for size in (2, 3)}
+    shown = {
+        size: [_placed(desk, key, found[key], last) for key in keys if _anyone(found[key])]
+        for size, keys in lines.items()
+    }
+    return {"school": _shown(found[()]), "grades": shown[2], "classes": shown[3]}
+
+
+def _anyone(line: Balance) -> bool:
+    return bool(line.opening or line.entered or line.left or line.closing)
+
+
+def _shown(line: Balance) -> dict[str, Any]:
+    return {
+        "opening": line.opening, "in": dict(sorted(line.entered.items())), "out": dict(sorted(line.left.items())),
+        "closing": line.closing, "holds": line.holds,
+    }  # fmt: skip
+
+
+def _placed(desk: Desk, key: Key, line: Balance, last: date) -> dict[str, Any]:
+    stage, cohort = cast("tuple[str, int]", key[:2])
+    grade = grade_of(cast("Stage", stage), cohort, last, desk.settings.system)
+    place: dict[str, Any] = {"stage": stage, "cohort": cohort, "grade": grade, "label": where_of(desk, key, last)}
+    if len(key) == 3:
+        place["class"] = key[2]
+    return {**place, **_shown(line)}
+
+
+def _widest_first(line: tuple[Key, Balance]) -> tuple[int, Key]:
+    return len(line[0]), line[0]
+
+
+def _unbalanced(desk: Desk, found: Mapping[Key, Balance], last: date) -> list[Problem]:
+    return [
+        Problem(
+            "reconcile.unbalanced", "refuse", where_of(desk, key, last),
+            {"opening": line.opening, "entered": sum(line.entered.values()), "left": sum(line.left.values()),
+             "expected": line.expected, "closing": line.closing},
+        )
+        for key, line in sorted(found.items(), key=_widest_first) if not line.holds
+    ]  # fmt: skip
+
+
+def _open(desk: Desk, movements: list[Movement]) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Cases that wait, what `xj check` finds (overdue clocks and missing proofs too), stated counts that fail."""
+    waiting = Counter[tuple[str, int]]()
+    for item in due(desk).result["items"]:
+        if item["what"] not in _NO_CASE:
+            waiting[item["what"], item["article"]] += item["count"]
+    lines = [
+        {"kind": "case", "code": what, "article": article, "count": count}
+        for (what, article), count in sorted(waiting.items())
+    ]
+    checked = check(desk, rosters=False)
+    stated = find_roster_differences(desk, movements)
+    lines += [
+        {"kind": "finding", "code": line["code"], "article": line["article"], "count": line["count"]}
+        for line in checked.result["findings"]
+        if line["severity"] != "note"
+    ]
+    if stated:
+        lines.append({"kind": "finding", "code": "check.roster-differs", "article": 24, "count": len(stated)})
+    return lines, [*(each for each in checked.problems if each.severity != "note"), *stated]
+
+
+def _drilled(desk: Desk, movements: list[Movement], term: Semester, code: str, chosen: Key) -> list[dict[str, Any]]:
+    """The acts behind a number, of both rolls, in their order."""
+    first, last = term.first_day.isoformat(), term.last_day.isoformat()
+    found = [
+        each
+        for each in movements
+        if each.code == code
+        and first <= each.on <= last
+        and (each.stage, each.cohort, each.class_no)[: len(chosen)] == chosen
+    ]
+    names = tallies.names_of(desk.registry, {each.record_id for each in found})
+    return [
+        {
+            "seq": each.seq, "on": each.on, "name": mask_text(names.get(each.record_id, "")),
+            "record_id": each.record_id, "act": each.kind, "sign": each.sign, "roll": each.roll, "class": each.class_no,
+            "where": where_of(desk, (each.stage, each.cohort, each.class_no), date.fromisoformat(each.on)),
+        }
+        for each in found
+    ]  # fmt: skip

@@ -1,0 +1,65 @@
+"""The forms that schools print, sign and file, in one frozen table (第四、七、十、十三、十四、十九、二十一、二十五条).
+
+The wording of each is a template of data/templates/documents (`form-KIND.md`), which a school can replace. Kinds are
+stored in the register of issued forms: they are for ever. Here is also the verification code: pure arithmetic.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from xjcli.schema.canonical import canonical
+
+About = Literal["pupil", "roll", "graduates", "school"]
+
+
+class Form(NamedTuple):
+    """One form. `about` says whom it names; `copies` whom each copy is for, where there are several."""
+
+    kind: str
+    zh: str
+    en: str
+    article: int
+    about: About
+    copies: tuple[str, ...] = ()
+
+
+_ALL = (
+    Form("transfer-application", "转学申请表", "transfer application", 14, "pupil"),
+    Form("leave-application", "休（复）学申请表", "application for leave or its end", 19, "pupil"),
+    Form("correction-application", "关键信息变更申请表", "change of key information", 10, "pupil"),
+    Form("registration-certificate", "学籍证明", "certificate of registration", 7, "pupil"),
+    Form("registration-card", "学籍卡片", "registration card", 7, "pupil"),
+    Form("basic-information", "学生基本信息表", "basic information of a pupil", 4, "pupil"),
+    Form("deregistration", "死亡注销登记表", "deregistration after a death", 21, "pupil"),
+    Form("roster", "在校生花名册", "roster", 24, "roll"),
+    Form("graduation-list", "毕业名册", "list of graduates", 13, "graduates", ("县级", "市级", "学校")),
+    Form("disclosure-slip", "信息提供审批单", "slip of a disclosure", 25, "school"),
+)
+FORMS = MappingProxyType({form.kind: form for form in _ALL})
+
+#: Crockford's digits: no I, L, O, U, so that a code can be read out.
+_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CODE_LENGTH = 12
+_READ = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
+
+
+def digest_of(secret: bytes, number: str, kind: str, text: str) -> str:
+    """HMAC-SHA-256, hex, over number, kind and the whole text but the line of the code."""
+    return hmac.new(secret, b"xj.form/1\n" + canonical([number, kind, text]), hashlib.sha256).hexdigest()
+
+
+def code_of(digest: str) -> str:
+    """The first 60 bits as XXXX-XXXX-XXXX."""
+    value = int(digest[:15], 16)
+    signs = "".join(_DIGITS[value >> shift & 31] for shift in range(5 * (_CODE_LENGTH - 1), -1, -5))
+    return "-".join(signs[start : start + 4] for start in range(0, _CODE_LENGTH, 4))
+
+
+def same_code(left: str, right: str) -> bool:
+    """True if both are the same code, however they were typed."""
+    one, other = (each.upper().translate(_READ) for each in (left, right))
+    return hmac.compare_digest(one.encode(), other.encode())

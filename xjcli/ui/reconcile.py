@@ -1,0 +1,96 @@
+"""The screens of the semester review: one line a grade, and what stands behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from xjcli.report.language import current
+from xjcli.report.phrases import phrase
+from xjcli.ui.tables import listing
+
+Result = dict[str, Any]
+
+
+def reconcile(result: Result) -> Iterator[str]:
+    yield phrase("reconcile.head", semester=result["semester"], first=result["from"], last=result["to"])
+    yield from _roll("reconcile.present", result["identity"])
+    yield from _roll("reconcile.on-roll", result["on_roll"])
+    yield from _drilled(result["drill"])
+    yield from _compared(result["against"], result["differences"])
+    if result["report"]:
+        yield phrase("reconcile.report", file=result["report"])
+    if result["open"]:
+        yield phrase("reconcile.open", total=len(result["open"]))
+        for line in result["open"]:
+            yield phrase("reconcile.open-line", code=line["code"], article=line["article"] or "–", count=line["count"])
+        yield phrase("reconcile.next")
+    else:
+        yield phrase("reconcile.closed")
+
+
+def _roll(title: str, identity: Result) -> Iterator[str]:
+    """The school and its grades; the classes only where one was asked for (a page each, they stand in --json)."""
+    lines = [(phrase("reconcile.school"), identity["school"])]
+    lines += [(line["label"], line) for line in identity["grades"]]
+    if len(identity["classes"]) == 1:
+        lines += [(line["label"], line) for line in identity["classes"]]
+    yield phrase(title)
+    yield from listing(
+        ("whole", "opening", "gains", "losses", "closing", "balance"),
+        [
+            (label, line["opening"], _flows(line["in"]), _flows(line["out"]), line["closing"],
+             phrase("reconcile.holds" if line["holds"] else "reconcile.broken"))
+            for label, line in lines
+        ],
+    )  # fmt: skip
+
+
+def _flows(flows: Mapping[str, int]) -> str:
+    """The sum, and what it is made of where that is one thing or two."""
+    if not flows:
+        return "0"
+    if len(flows) > _FEW:
+        return str(sum(flows.values()))
+    words = " ".join(f"{phrase(f'reconcile.flow.{code}')}{count}" for code, count in flows.items())
+    return f"{sum(flows.values())}: {words}"
+
+
+_FEW = 2
+
+
+#: How many differences a person is shown; scripts get all of them.
+_SHOWN = 20
+
+
+def _compared(against: Result, differences: list[Result]) -> Iterator[str]:
+    """Who differs from the roster above, why as far as we know, and what settles it."""
+    if not against:
+        return
+    yield phrase("reconcile.against", **{name: against[name] for name in ("file", "rows", "matched")})
+    for item in differences[:_SHOWN]:
+        cause = item["cause_en" if current() == "en" else "cause_zh"]
+        what = " ".join(f"{each['label']} {each['here'] or '–'} ≠ {each['there'] or '–'}" for each in item["fields"])
+        yield phrase("reconcile.difference", name=item["name"], where=item["where"] or item["record_id"], cause=cause)
+        yield phrase("reconcile.settle", what=what, command=item["command"]).rstrip()
+    if len(differences) > _SHOWN:
+        yield phrase("reconcile.more", count=len(differences) - _SHOWN)
+    if "plan" in against:
+        yield phrase("reconcile.plan", plan=against["plan"], file=against["file"])
+
+
+def _drilled(items: list[Result]) -> Iterator[str]:
+    if items:
+        yield from listing(
+            ("seq", "on", "kind", "name", "record", "whole"),
+            [
+                (item["seq"], item["on"], phrase(f"kind.{item['act']}"), item["name"], item["record_id"],
+                 f"{'+' if item['sign'] > 0 else '−'} {phrase('reconcile.' + item['roll'])} {item['where']}")
+                for item in items
+            ],
+        )  # fmt: skip
+
+
+def stated(result: Result) -> Iterator[str]:
+    yield phrase("roster.said", **{name: result[name] for name in ("where", "on", "stated", "counted")})
+    yield phrase("roster.next" if result["operation"] else "dry-run")
