@@ -30,6 +30,7 @@ from xjcli.report import Report
 from xjcli.report.problems import group
 from xjcli.report.progress import Tell, silent
 from xjcli.sheets.findings import Sheet
+from xjcli.sheets.table import without_collecting
 
 #: 'enrol' opens records and asks for approval; 'take-on' stores pupils whose registration exists already.
 WAYS = {"enrol": "first", "take-on": "take-on"}
@@ -100,7 +101,8 @@ def import_(
         if not confirm(result):
             raise Refusal(Problem("usage.cancelled"))
         evidence.keep(desk.home, files)
-        plan.openings = [replace(each, because=because, evidence=sorted(files)) for each in plan.openings]
+        if because or files:
+            plan.openings = [replace(each, because=because, evidence=sorted(files)) for each in plan.openings]
         result["operation"] = _store(desk, sheet, plan, way, on, head, extra_map, tell)
         result["stored"] = len(plan.openings) + known.changed
     result["seconds"] = round(time.perf_counter() - started, 1)
@@ -156,6 +158,7 @@ def _nothing_stored(problems: Iterable[Problem]) -> int:
     return int(Family.RULE) if families <= {Family.RULE} else int(Family.SHEET)
 
 
+@without_collecting()
 def _store(
     desk: Desk,
     sheet: Sheet,

@@ -144,7 +144,10 @@ class _Reader:
 
     def _find_lost_zeros(self, wanted: Field, values: Sequence[str]) -> None:
         """A code such as 01 that was stored as the number 1 is read, and said."""
-        for index, cell in enumerate(self.cells[self.table.fields[wanted.name].index] if self.cells else ()):
+        column = self.cells[self.table.fields[wanted.name].index] if self.cells else ()
+        if float not in set(map(type, column)):
+            return
+        for index, cell in enumerate(column):
             if type(cell) is float and values[index].startswith("0") and values[index] != "0":
                 label = codes(wanted.table).label(values[index])
                 self._tell(index, wanted.name, Problem("sheet.zero-restored", "note", params={"label": label}))
@@ -256,9 +259,9 @@ class _Reader:
         return [any(cells) for cells in zip(*columns, strict=True)]
 
     def _rows(self, places: list[Place], registry: list[str]) -> list[PupilRow]:
-        names = list(self.values)
+        names = sorted(self.values)  # once for all rows: in the order in which canonical JSON writes them
         rows: list[PupilRow] = []
-        columns = zip(*self.values.values(), strict=True)
+        columns = zip(*map(self.values.__getitem__, names), strict=True)
         for number, place, issued, cells in zip(self.numbers, places, registry, columns, strict=True):
             fields = {name: value for name, value in zip(names, cells, strict=True) if value}
             rows.append(PupilRow(number, fields, place.stage, place.cohort, issued))

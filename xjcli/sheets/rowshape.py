@@ -39,7 +39,7 @@ class Cells(dict[bytes | None, Cell]):
     def __missing__(self, raw: bytes) -> Cell:
         found = _PLAIN.fullmatch(raw)
         if found:
-            cell = self._plain(found[1], found[2])
+            cell = self._plain(found[1], found[2]) if found[2] else ""
         else:
             attributes, _, inner = raw.partition(b">")
             cell = self._odd(attributes, inner) if inner else ""

@@ -131,9 +131,9 @@ class _Fast:
             raise _OddShapeError
         for piece in pieces:
             whole = self._shape.read(piece) if self._shape else None
-            self._put(*(whole or self._patiently(piece)))
+            self._put(*(whole or self._cell_by_cell(piece)))
 
-    def _patiently(self, piece: bytes) -> tuple[int, bytes, list[Cell]]:
+    def _cell_by_cell(self, piece: bytes) -> tuple[int, bytes, list[Cell]]:
         """Number, attributes and cells of a row, read cell by cell; the rows after it may then be read whole."""
         found = _ROW.match(piece)
         if found is None or len(piece) > _LONGEST_ROW:
