@@ -68,7 +68,7 @@ def main(book: str, database: str) -> None:
     ]
     Path(database).unlink(missing_ok=True)
     store = sqlite_utils.Database(database)
-    store["pupils"].insert_all(({"id": number, **row} for number, row in enumerate(checked, 1)), pk="id")  # type: ignore[union-attr]  # a table, never a view
+    store.table("pupils").insert_all(({"id": number, **row} for number, row in enumerate(checked, 1)), pk="id")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import shutil
 import stat
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,7 @@ def test_a_blank_form_names_nobody_bears_no_code_and_needs_no_reason(
     for path in map(Path, report.result["files"]):
         assert "样小" not in whole(path)
         assert "{{" not in whole(path)
-        assert refusing(refused(lambda path=path: verify_form(desk, path))) == ["form.no-code"]  # type: ignore[misc]
+        assert refusing(refused(partial(verify_form, desk, path))) == ["form.no-code"]
     assert desk.registry.rows("select * from access_log") == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,9 +20,14 @@ from xjcli.sheets.write import write_table
 SUMMER = moment(2027, 7, 5)
 
 
-def finished(desk: Desk, whom: Whom, **more: object) -> Report:
-    options = {"outcome": "graduated", "ground": "", "certificate_list": None, "errand": Errand(desk.today)}
-    return graduate(desk, whom, **{**options, **more})  # type: ignore[arg-type]  # the options of one test each
+def finished(desk: Desk, whom: Whom, **more: Any) -> Report:
+    options: dict[str, Any] = {
+        "outcome": "graduated",
+        "ground": "",
+        "certificate_list": None,
+        "errand": Errand(desk.today),
+    }
+    return graduate(desk, whom, **{**options, **more})
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,10 +78,10 @@ def test_nothing_is_overwritten_unasked_and_nothing_was_stored_before_that_was_s
     out.write_bytes(b"mine")
     with at(school) as desk:
         for papers in (Papers(out), Papers(ask_again=out)):
-            found = refused(lambda papers=papers: imported(desk, source, papers=papers))  # type: ignore[misc]  # bound
+            found = refused(partial(imported, desk, source, papers=papers))
             assert [problem.code for problem in found.problems] == ["file.exists"]
         for papers, code in ((Papers(source), "annotate.same-file"), (Papers(tmp_path / "x.csv"), "annotate.ending")):
-            found = refused(lambda papers=papers: imported(desk, source, papers=papers))  # type: ignore[misc]  # bound
+            found = refused(partial(imported, desk, source, papers=papers))
             assert [problem.code for problem in found.problems] == [code]
         assert desk.registry.head().seq == 0
         assert imported(desk, source, papers=Papers(out, force=True)).status == 0

@@ -116,7 +116,7 @@ def test_both_ways_agree_with_openpyxl_on_what_openpyxl_writes(rows: Sequence[Se
     book.save(stream)
     theirs = [
         ["" if value is None else value for value in line]
-        for line in load_workbook(stream).active.iter_rows(values_only=True)  # type: ignore[union-attr]
+        for line in load_workbook(stream).worksheets[0].iter_rows(values_only=True)
     ]
     package = Package(stream.getvalue(), "f.xlsx", DEFAULT_LIMITS)
     ours = Workbook(package).read("Sheet").rows

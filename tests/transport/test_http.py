@@ -68,7 +68,7 @@ def office() -> Iterator[Office]:
 
         do_GET = do_PUT = do_POST = answer  # noqa: N815 - the names http.server asks for
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library names it so
             """Quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

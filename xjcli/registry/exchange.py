@@ -126,5 +126,5 @@ def open_cases(registry: Registry, first_act: int, last_act: int) -> int:
 
 
 def _select(registry: Registry, condition: str, values: tuple[object, ...]) -> list[StoredBundle]:
-    rows = registry.rows(f"select {_COLUMNS} from bundles where {condition}", values)  # noqa: S608
+    rows = registry.rows(f"select {_COLUMNS} from bundles where {condition}", values)  # noqa: S608 - our own words
     return [StoredBundle(**dict(row)) for row in rows]

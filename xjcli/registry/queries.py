@@ -36,7 +36,7 @@ def find(registry: Registry, wanted: Filter, *, limit: int, offset: int) -> tupl
     """How many records fit, and one page of them by class and name (without the personal fields)."""
     where, values = _conditions(wanted)
     join = " join initials on initials.record_id = records.record_id" if "letters" in where else ""
-    total = registry.rows(f"select count(*) from records{join}{where}", values)[0][0]  # noqa: S608
+    total = registry.rows(f"select count(*) from records{join}{where}", values)[0][0]  # noqa: S608 - our own words
     page = registry.rows(
         f"select {_LIST} from records{join}{where}"  # noqa: S608 - column names and marks only
         " order by stage, cohort desc, class_no, name_key, records.record_id limit ? offset ?",
@@ -167,7 +167,7 @@ def by_document(registry: Registry, number: str, *, without: str = "") -> Record
 def bearer(registry: Registry, number: str, *, without: str) -> str:
     """The id of another record than `without` that bears this registry number; "" where none does."""
     condition = f"registry_number = ? and status in ({_MARKS}) and record_id <> ?"
-    rows = registry.rows(f"select record_id from records where {condition}", (number, *HOLDING, without))  # noqa: S608
+    rows = registry.rows(f"select record_id from records where {condition}", (number, *HOLDING, without))  # noqa: S608 - our own words
     return str(rows[0]["record_id"]) if rows else ""
 
 
@@ -256,7 +256,7 @@ def _grouped(registry: Registry, column: str) -> dict[str, int]:
 
 
 def _counted(registry: Registry, column: str, where: str = "") -> dict[str, int]:
-    sql = f"select {column}, count(*) from records{where} group by {column} order by {column}"  # noqa: S608
+    sql = f"select {column}, count(*) from records{where} group by {column} order by {column}"  # noqa: S608 - our own words
     return {row[0]: row[1] for row in registry.rows(sql)}
 
 
@@ -264,7 +264,7 @@ def on_roll(registry: Registry) -> list[Record]:
     """Everyone whose record this school keeps, in class order; their forms stay unread."""
     marks = ", ".join("?" * len(ON_ROLL))
     order = "order by stage, cohort desc, class_no, name_key, record_id"
-    rows = registry.rows(f"select {WITHOUT_PERSON} from records where status in ({marks}) {order}", ON_ROLL)  # noqa: S608
+    rows = registry.rows(f"select {WITHOUT_PERSON} from records where status in ({marks}) {order}", ON_ROLL)  # noqa: S608 - our own words
     return [from_row(row) for row in rows]
 
 
@@ -282,5 +282,5 @@ def everyone(registry: Registry) -> list[Record]:
 def ids(registry: Registry, wanted: Filter) -> list[str]:
     """The ids of all records that fit, in class order: for files of any length, whose rows are then read in parts."""
     where, values = _conditions(wanted)
-    sql = f"select records.record_id from records{where} order by stage, cohort desc, class_no, name_key, record_id"  # noqa: S608
+    sql = f"select records.record_id from records{where} order by stage, cohort desc, class_no, name_key, record_id"  # noqa: S608 - our own words
     return [row[0] for row in registry.rows(sql, values)]

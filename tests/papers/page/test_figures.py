@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.semesters import figures, school
-from xjcli.papers.page.figures import Clock, View
+from xjcli.papers.page.figures import Clock, Figures, View
 from xjcli.papers.page.html import as_html
 from xjcli.papers.page.markdown import as_markdown
 from xjcli.papers.page.tables import Table, Words, tables
@@ -18,8 +18,8 @@ REPORTS = [figures(school(count, seed=count)) for count in (9, 60, 400)]
 WORDS = Words("zh")
 
 
-def shown(report: object, *, publish: bool) -> list[Table]:
-    return tables(View(report, publish=publish), WORDS)  # type: ignore[arg-type]  # a Figures, of the list above
+def shown(report: Figures, *, publish: bool) -> list[Table]:
+    return tables(View(report, publish=publish), WORDS)
 
 
 def test_the_schools_own_report_shows_every_number() -> None:
@@ -44,7 +44,7 @@ def test_no_small_number_stands_in_a_published_report() -> None:
 
 
 @pytest.mark.parametrize("report", REPORTS)
-def test_no_row_of_grades_gives_one_number_back_by_its_total(report: object) -> None:
+def test_no_row_of_grades_gives_one_number_back_by_its_total(report: Figures) -> None:
     by_grade = [table for table in shown(report, publish=True) if table.key in ("overview", "classes", "ages")]
     assert by_grade
     for table in by_grade:
@@ -54,7 +54,7 @@ def test_no_row_of_grades_gives_one_number_back_by_its_total(report: object) -> 
 
 
 @pytest.mark.parametrize("report", REPORTS)
-def test_no_column_of_a_kind_gives_one_number_back_by_its_total(report: object) -> None:
+def test_no_column_of_a_kind_gives_one_number_back_by_its_total(report: Figures) -> None:
     for table in shown(report, publish=True):
         if table.key not in ("overview", "classes"):
             continue
