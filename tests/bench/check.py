@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.bench.measure import Line, in_turns, new_school, new_workbook, run, say, xj
+from tests.bench.measure import Line, in_turns, new_workbook, say, taken_on, xj
 from xjcli.desk import open_desk
 from xjcli.procedures.change import Errand, change_records
 from xjcli.registry import queries
@@ -30,9 +30,8 @@ def main() -> list[Line]:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         home, book = scratch / "home", scratch / "book.xlsx"
-        new_school(home, scratch)
         new_workbook(book, PUPILS, scratch)
-        run(xj(home, "import", str(book), "--as", "take-on", "--yes"), scratch)
+        taken_on(home, book, scratch)
         _changes(home)
         database = str(home / "registry.db")
         plain = [sys.executable, "-m", "tests.bench.naive_reading", database]

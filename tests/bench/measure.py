@@ -125,3 +125,10 @@ def new_school(home: Path, scratch: Path) -> None:
 def new_workbook(path: Path, pupils: int, scratch: Path) -> None:
     """A national workbook of invented pupils, written by a process of its own so that ours stays small."""
     run([sys.executable, "-m", "tests.bench.workbook", str(path), str(pupils)], scratch)
+
+
+def taken_on(home: Path, book: Path, scratch: Path) -> Path:
+    """A school that took on every pupil of the workbook. Gives its home."""
+    new_school(home, scratch)
+    run(xj(home, "import", str(book), "--as", "take-on", "--yes"), scratch)
+    return home

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.bench.measure import Line, in_turns, new_school, new_workbook, run, say, xj
+from tests.bench.measure import Line, in_turns, new_workbook, say, taken_on, xj
 from xjcli.desk import Desk, clock, open_desk
 from xjcli.registry import queries
 from xjcli.schema.act import Draft
@@ -28,9 +28,8 @@ def main() -> list[Line]:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         home, book = scratch / "home", scratch / "book.xlsx"
-        new_school(home, scratch)
         new_workbook(book, PUPILS, scratch)
-        run(xj(home, "import", str(book), "--as", "take-on", "--yes"), scratch)
+        taken_on(home, book, scratch)
         with open_desk("write", home=home) as desk:
             _live(desk)
         plain = [sys.executable, "-m", "tests.bench.naive_fold", str(home / "registry.db")]

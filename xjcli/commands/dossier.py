@@ -25,6 +25,8 @@ app = verbs()
 Where = Annotated[
     str, typer.Option("--where", metavar="PLACE", help=pick("纸质材料存放处，如 柜3-2", "where the paper lies"))
 ]
+Item = Annotated[str, typer.Option(help=pick("第七条的类别：1–7 或名称", "kind of Article 7: 1–7 or its name"))]
+Title = Annotated[str, typer.Option(help=pick("材料名称（不写姓名、号码）", "a title, without names or numbers"))]
 Copies = Annotated[int, typer.Option(help=pick("份数", "how many copies"))]
 Fingerprint = Annotated[
     str, typer.Option(help=pick("电话或书面核对过的指纹", "the card's fingerprint, compared by telephone or letter"))
@@ -35,12 +37,8 @@ Fingerprint = Annotated[
 def add(
     pupil: Pupil,
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help=pick("文件，可多个", "files"))] = None,
-    item: Annotated[
-        str, typer.Option(help=pick("第七条的类别：1–7 或名称", "kind of Article 7: 1–7 or its name"))
-    ] = "2",
-    title: Annotated[
-        str, typer.Option(help=pick("材料名称（不写姓名、号码）", "a title, without names or numbers"))
-    ] = "",
+    item: Item = "2",
+    title: Title = "",
     paper: Annotated[bool, typer.Option("--paper", help=pick("纸质材料", "a paper"))] = False,
     where: Where = "",
     copies: Copies = 1,
@@ -63,12 +61,8 @@ def add(
 )
 def import_(
     source: Annotated[Path, typer.Argument(metavar="DIR|ZIP", help=pick("文件夹或 zip", "a folder or a zip"))],
-    item: Annotated[
-        str, typer.Option(help=pick("第七条的类别：1–7 或名称", "kind of Article 7: 1–7 or its name"))
-    ] = "2",
-    title: Annotated[
-        str, typer.Option(help=pick("材料名称（不写姓名、号码）", "a title, without names or numbers"))
-    ] = "",
+    item: Item = "2",
+    title: Title = "",
     photos: Annotated[bool, typer.Option("--photos", help=pick("照片：只收 jpg", "photos: jpg only"))] = False,
     on: On = "",
     because: Because = "",
