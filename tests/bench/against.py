@@ -11,7 +11,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench.measure import Line, in_turns, new_workbook, say, taken_on, xj
+from tests.bench.measure import Line, filled_school, in_turns, new_workbook, say
 from xjcli.desk import open_desk
 from xjcli.procedures.change import Errand, change_records
 from xjcli.registry import queries
@@ -28,7 +28,7 @@ def main() -> list[Line]:
         same, other, book = scratch / "same", scratch / "other", scratch / "book.xlsx"
         new_workbook(book, ROWS, scratch)
         for home in (same, other):
-            taken_on(home, book, scratch)
+            filled_school(home, book, scratch)
         _change(other)
         ours = [sys.executable, "-m", "tests.bench.against"]
         lines = {

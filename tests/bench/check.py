@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.bench.measure import Line, in_turns, new_workbook, say, taken_on, xj
+from tests.bench.measure import Line, filled_school, in_turns, new_workbook, say, xj
 from xjcli.desk import open_desk
 from xjcli.procedures.change import Errand, change_records
 from xjcli.registry import queries
@@ -31,7 +31,7 @@ def main() -> list[Line]:
         scratch = Path(folder)
         home, book = scratch / "home", scratch / "book.xlsx"
         new_workbook(book, PUPILS, scratch)
-        taken_on(home, book, scratch)
+        filled_school(home, book, scratch)
         _changes(home)
         database = str(home / "registry.db")
         plain = [sys.executable, "-m", "tests.bench.naive_reading", database]

@@ -11,7 +11,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench.measure import Line, in_turns, new_workbook, say, taken_on, xj
+from tests.bench.measure import Line, filled_school, in_turns, new_workbook, say, xj
 from tests.regulation.acts import changed, taken_on
 from xjcli.desk import open_desk
 
@@ -30,7 +30,7 @@ def main() -> list[Line]:
         few, many, book = scratch / "few", scratch / "many", scratch / "book.xlsx"
         new_workbook(book, HERE, scratch)
         for home in (few, many):
-            taken_on(home, book, scratch)
+            filled_school(home, book, scratch)
         _close(many)
         lines = {"few": xj(few, "due"), "many": xj(many, "due"), "pass": [sys.executable, "-c", "pass"]}
         found = in_turns(lines, scratch, rounds=ROUNDS)

@@ -127,7 +127,7 @@ def new_workbook(path: Path, pupils: int, scratch: Path) -> None:
     run([sys.executable, "-m", "tests.bench.workbook", str(path), str(pupils)], scratch)
 
 
-def taken_on(home: Path, book: Path, scratch: Path) -> Path:
+def filled_school(home: Path, book: Path, scratch: Path) -> Path:
     """A school that took on every pupil of the workbook. Gives its home."""
     new_school(home, scratch)
     run(xj(home, "import", str(book), "--as", "take-on", "--yes"), scratch)

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.bench.measure import Line, in_turns, new_workbook, say, taken_on, xj
+from tests.bench.measure import Line, filled_school, in_turns, new_workbook, say, xj
 from xjcli.desk import Desk, clock, open_desk
 from xjcli.registry import queries
 from xjcli.schema.act import Draft
@@ -29,7 +29,7 @@ def main() -> list[Line]:
         scratch = Path(folder)
         home, book = scratch / "home", scratch / "book.xlsx"
         new_workbook(book, PUPILS, scratch)
-        taken_on(home, book, scratch)
+        filled_school(home, book, scratch)
         with open_desk("write", home=home) as desk:
             _live(desk)
         plain = [sys.executable, "-m", "tests.bench.naive_fold", str(home / "registry.db")]
