@@ -37,6 +37,7 @@ from xjcli.procedures.number import confirm
 from xjcli.procedures.resubmit import resubmit
 from xjcli.procedures.resume import resume
 from xjcli.procedures.status import status
+from xjcli.procedures.stated import Whole, state_roster
 from xjcli.procedures.undo import undo
 from xjcli.procedures.update import update
 from xjcli.registry import exchange
@@ -210,6 +211,14 @@ def test_last_takes_the_newest_that_stands(desk: Desk) -> None:
     for operation in reversed(operations):
         assert undo(desk, "", ERRAND, last=True).result["undone"] == operation
     assert record_of(desk, record_id).class_no == "01"
+
+
+def test_last_does_not_reach_past_a_head_count_to_the_act_before_it(desk: Desk) -> None:
+    record_id = enrolled(desk)
+    assign(desk, [record_id], "07", on=TODAY)
+    state_roster(desk, Whole(), 1, ERRAND)
+    assert codes(refused(lambda: undo(desk, "", ERRAND, last=True))) == ["undo.not-ours"]
+    assert record_of(desk, record_id).class_no == "07"
 
 
 @pytest.mark.parametrize(("operation", "last"), [("", False), ("o123", True)])

@@ -120,9 +120,10 @@ def test_nine_years_of_compulsory_schooling_in_both_systems(stage: Any, cohort: 
         ({}, False), ({"migrant_child": "1"}, True), ({"migrant_child": "2"}, False),
         ({"household_region": "320106004001"}, False), ({"household_region": "320102"}, True),
         ({"migrant_child": "1", "household_region": "320106"}, True),
+        ({"migrant_child": "0", "household_region": "320102"}, False),
     ],
 )  # fmt: skip
-def test_a_migrant_child_is_one_by_the_form_or_by_another_countys_register(
+def test_a_migrant_child_is_what_the_form_says_and_where_it_says_nothing_what_the_household_does(
     person: dict[str, str], migrant: bool
 ) -> None:
     assert is_migrant(record(person=person), "320106") is migrant

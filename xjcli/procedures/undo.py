@@ -24,6 +24,8 @@ from xjcli.schema.record import COLUMNS, OBJECTS, Record
 REVERSED, KEPT, REFUSED = "reversed", "kept", "refused"
 #: Acts that nobody here takes back: what the authority decided, the school's own staff, and a taking back itself.
 _NOT_OURS = ECHOES | OFFICE_KINDS | {"reversed"}
+#: What `--last` looks past: nobody did it at this desk. A report of the school was done here, and is told, not skipped.
+_NOT_DONE_HERE = ECHOES | {"reversed"}
 #: Columns that no act puts back, or that follow from the act itself.
 _UNTOUCHED = frozenset({"record_id", "opened_seq", "last_seq"})
 
@@ -67,7 +69,7 @@ def _require(desk: Desk, operation_id: str, *, last: bool) -> Operation:
         raise Refusal(Problem("usage.missing", params={"option": "OPERATION | --last"}))
     if last:
         sent = exchange.last_sent_act(desk.registry)
-        newest = operations.newest(desk.registry, after=sent, passing_over=_NOT_OURS)
+        newest = operations.newest(desk.registry, after=sent, passing_over=_NOT_DONE_HERE)
         if newest is None:
             raise Refusal(Problem("undo.none"))
         return newest

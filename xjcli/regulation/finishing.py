@@ -100,6 +100,8 @@ def retained_until(record: Record, system: System) -> date:
 
 
 def is_migrant(record: Record, region: str) -> bool:
-    """随迁子女 of a school in this county: by the form, or by a household register of another county."""
+    """随迁子女 of a school in this county: as the form says; where it says nothing, by the household's county."""
+    if stated := record.person.get("migrant_child"):
+        return bool(stated == _YES)
     home = str(record.person.get("household_region", ""))[:_COUNTY]
-    return record.person.get("migrant_child") == _YES or bool(home and home != region[:_COUNTY])
+    return bool(home and home != region[:_COUNTY])

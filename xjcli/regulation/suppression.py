@@ -2,8 +2,8 @@
 others as it takes so that no sum of one row or column gives one back.
 
 A sum is two sides that are equal: parts and their total, or 期初 + 增 and 期末 + 减. A reader of the report knows of a
-small cell that it is 1 to 4, of one withheld for its sake that it is not. What is guarded against is the use of one
-sum at a time.
+small cell that it is 1 to 4, of one withheld beside it nothing: it may be any number. Where nothing else is left to
+withhold, a small cell stops saying that it is small. What is guarded against is the use of one sum at a time.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Sum(NamedTuple):
 
 
 def withhold(cells: Mapping[Key, int], sums: Sequence[Sum], *, unseen: Iterable[Hashable] = ()) -> dict[Hashable, str]:
-    """The cells that may not be shown, SMALL (1 to 4) or BESIDE (withheld for the sake of another).
+    """The cells that may not be shown, SMALL (1 to 4) or BESIDE (any number: withheld for the sake of another).
 
     `unseen` are cells that are never printed but can be worked out, such as the others of a grade: they are the first
     to be withheld. KeyError for a sum over a cell that there is not.
@@ -49,14 +49,21 @@ def withhold(cells: Mapping[Key, int], sums: Sequence[Sum], *, unseen: Iterable[
 
 
 def _guarded(line: Sum, cells: Mapping[Key, int], hidden: dict[Hashable, str], first: frozenset[Hashable]) -> bool:
-    """Withhold more of this sum until it gives nothing back; False if it had to."""
+    """Withhold more of this sum until it gives nothing back; False if it had to. A sum of nothing but noughts is
+    left alone: nobody is told of by it.
+    """
     values: Mapping[Hashable, int] = {key: cells[key] for key in (*line.left, *line.right)}  # type: ignore[index]  # a sum names cells
     was_safe = True
     while gives_back(line, values, hidden):
         open_cells = [key for key in values if key not in hidden]
-        if not open_cells:
+        small = [key for key in values if hidden.get(key) == SMALL]
+        if not open_cells and not small:
             return was_safe
-        chosen = min(open_cells, key=lambda key: (key not in first, values[key] == 0, values[key]))
+        chosen = (
+            min(open_cells, key=lambda key: (key not in first, values[key] == 0, values[key]))
+            if open_cells
+            else max(small, key=lambda key: values[key])
+        )
         hidden[chosen] = BESIDE
         was_safe = False
     return was_safe
@@ -82,7 +89,7 @@ def _certain(kind: str, own: Side, other: Side) -> bool:
     """Whether a withheld cell of this kind, on the side `own`, can have one value only."""
     rest = own._replace(small=own.small - 1) if kind == SMALL else own._replace(beside=own.beside - 1)
     reach = abs(other.known - own.known) + 4 * (own.small + other.small) + 2 * SMALLEST_SHOWN
-    domain = range(1, SMALLEST_SHOWN) if kind == SMALL else (0, *range(SMALLEST_SHOWN, reach + 1))
+    domain = range(1, SMALLEST_SHOWN) if kind == SMALL else range(reach + 1)
     possible = (value for value in domain if _fits(other.known - rest.known - value, rest, other))
     next(possible, None)
     return next(possible, None) is None
@@ -96,6 +103,4 @@ def _fits(missing: int, own: Side, other: Side) -> bool:
     lowest, highest = missing - most * own.small + other.small, missing - own.small + most * other.small
     if lowest <= 0 <= highest:
         return True
-    if own.beside:
-        return highest >= SMALLEST_SHOWN
-    return bool(other.beside) and lowest <= -SMALLEST_SHOWN
+    return highest >= 0 if own.beside else bool(other.beside) and lowest <= 0

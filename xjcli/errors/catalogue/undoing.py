@@ -21,7 +21,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "undo.not-ours": Entry(
         _L, 3, "{count} 项是主管部门的决定、本校的报送或撤销本身，不能撤销", "{count} are decisions of the authority, reports of the school, or a taking back itself",
-        "对决定有异议请联系主管部门；撤销错了就重新办理", "ask the authority about a decision; what was taken back by mistake is recorded anew",
+        "对决定有异议请联系主管部门；报送和清点人数有误就重新报送、重新记；更早的办理按编号撤销：xj undo 编号", "ask the authority about a decision; report or count anew what was wrong; an earlier operation goes by its id: xj undo ID",
     ),
     "undo.changed-since": Entry(
         _L, 13, "{count} 人此后又有办理，保留不动", "{count} pupils were changed since and are kept as they are",
