@@ -9,7 +9,7 @@ from datetime import date
 from tests.regulation.states import at_status
 from xjcli.papers.page.figures import Clock, Figures, Flow, Identity
 from xjcli.regulation.statistics import statistics
-from xjcli.schema.record import ON_ROLL, Record, replace
+from xjcli.schema.record import ENROLLED, ON_ROLL, Record, replace
 
 DAY = date(2026, 11, 20)
 COUNTY = "210102"
@@ -76,7 +76,8 @@ def figures(records: Sequence[Record], *, name: str = "样例市实验小学", d
     for group in counted.grades:
         ins = sum(flow.count for flow in flows if flow.grade_no == group.grade_no and flow.sign == "+")
         outs = sum(flow.count for flow in flows if flow.grade_no == group.grade_no and flow.sign == "-")
-        rows.append(Identity(group.grade_no, group.total - ins + outs, ins, outs, group.total))
+        closing = group.count(f"status:{ENROLLED}")
+        rows.append(Identity(group.grade_no, closing - ins + outs, ins, outs, closing))
     whole = Identity(0, *(sum(column) for column in list(zip(*rows, strict=True))[1:])) if rows else None
     clocks = (Clock("转学核办", 12, 3), Clock("档案转移", 7, 0), Clock("休学期满未复学", 2, 2))
     return Figures(

@@ -36,8 +36,8 @@ from xjcli.procedures.leave import leave
 from xjcli.procedures.number import confirm
 from xjcli.procedures.resubmit import resubmit
 from xjcli.procedures.resume import resume
-from xjcli.procedures.status import status
 from xjcli.procedures.stated import Whole, state_roster
+from xjcli.procedures.status import status
 from xjcli.procedures.undo import undo
 from xjcli.procedures.update import update
 from xjcli.registry import exchange

@@ -18,7 +18,7 @@ from xjcli.regulation.rolls import Balance, Key, Movement, records_on
 from xjcli.regulation.statistics import statistics
 from xjcli.report.phrases import phrase
 from xjcli.schema.record import Record
-from xjcli.schema.values.classes import STAGES, Stage, grade_of
+from xjcli.schema.values.classes import Stage, grade_of
 from xjcli.schema.values.time import Semester
 
 
@@ -56,19 +56,20 @@ def _flows(desk: Desk, term: Semester, last: date, movements: Iterable[Movement]
 
 
 def _identity(desk: Desk, last: date, balances: Mapping[Key, Balance]) -> Iterator[Identity]:
-    """The grades from the lowest, then the school; a cohort that has long left stands no more."""
-    lines: dict[tuple[int, int], Identity] = {}
+    """The grades from the lowest, then the school. Two cohorts may share a grade: one came early, or stays on."""
+    lines: dict[int, list[Balance]] = {}
     for key, line in balances.items():
         if len(key) == 2 and (line.opening or line.entered or line.left or line.closing):
-            stage, cohort = key
-            grade_no = _grade(desk, stage, cohort, last)
-            lines[STAGES.index(cast("Stage", stage)), -cohort] = _line(grade_no, line)
-    yield from (lines[place] for place in sorted(lines))
+            lines.setdefault(_grade(desk, key[0], key[1], last), []).append(line)
+    yield from (_line(grade_no, *lines[grade_no]) for grade_no in sorted(lines))
     yield _line(0, balances[()])
 
 
-def _line(grade_no: int, line: Balance) -> Identity:
-    return Identity(grade_no, line.opening, sum(line.entered.values()), sum(line.left.values()), line.closing)
+def _line(grade_no: int, *lines: Balance) -> Identity:
+    return Identity(
+        grade_no, sum(line.opening for line in lines), sum(sum(line.entered.values()) for line in lines),
+        sum(sum(line.left.values()) for line in lines), sum(line.closing for line in lines),
+    )  # fmt: skip
 
 
 def _clocks(desk: Desk) -> Iterator[Clock]:

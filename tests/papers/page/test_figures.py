@@ -76,9 +76,26 @@ def test_opening_and_closing_do_not_give_one_number_back() -> None:
 def test_a_number_withheld_in_one_table_is_withheld_in_all() -> None:
     for report in REPORTS:
         found = {table.key: table for table in shown(report, publish=True)}
-        total = found["overview"].rows[0][1:]
+        rows = {row[0]: row[1:] for row in found["overview"].rows}
         closing = {row[0]: row[-1] for row in found["identity"].rows}
-        assert [closing[name] for name in found["overview"].head[1:]] == list(total)
+        assert [closing[name] for name in found["overview"].head[1:]] == list(rows["学籍状态 · 在校"])
+
+
+def test_who_is_on_leave_is_not_told_by_the_roll_and_those_in_class() -> None:
+    """在册 − 期末 would be the number of those who are away: where that is withheld one of the two is as well."""
+    withheld = 0
+    for report in REPORTS:
+        found = {table.key: table for table in shown(report, publish=True)}
+        rows = {row[0]: row[1:] for row in found["overview"].rows}
+        closing = {row[0]: row[-1] for row in found["identity"].rows}
+        for column, name in enumerate(found["overview"].head[1:]):
+            away = [
+                cells[column] for label, cells in rows.items() if label.startswith("学籍状态") and "在校" not in label
+            ]
+            if sum(not text.isdigit() for text in away) == 1:
+                withheld += 1
+                assert not (rows["在册"][column].isdigit() and closing[name].isdigit()), name
+    assert withheld
 
 
 def test_what_is_open_and_late_does_not_tell_how_little_is_in_time() -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from xjcli.regulation.statistics import FLAGS, PARTITIONS, TOTAL, Group, Statistics
 from xjcli.regulation.suppression import SMALL, SMALLEST_SHOWN, Sum, withhold
+from xjcli.schema.record import ENROLLED
 
 INS, OUTS = "+", "-"
 
@@ -109,12 +110,12 @@ def flow_key(code: str, sign: str, *, grade_no: int = 0, sex: str | None = None)
 
 
 def identity_key(figures: Figures, row: Identity, side: str) -> Hashable:
-    """The key of a number of 期初期末; 期末数 is the number on the roll where the two days are the same."""
+    """The key of a number of 期初期末; 期末数 is that of those in class, a number of 学生概况 too."""
     if side == "closing":
-        statistics = figures.statistics
+        statistics, kind = figures.statistics, f"status:{ENROLLED}"
         for group in (statistics.school, *statistics.grades):
-            if group.grade_no == row.grade_no and group.total == row.closing:
-                return group_key(group.grade_no, "", TOTAL)
+            if (group.grade_no, group.count(kind)) == (row.grade_no, row.closing) and kind in statistics.school.counts:
+                return group_key(group.grade_no, "", kind)
     return ("identity", row.grade_no, side)
 
 
