@@ -80,7 +80,7 @@ def test_a_password_in_the_address_is_refused_and_never_repeated(postgres: Serve
     for url in (f"postgresql://xj:{PASSWORD}@127.0.0.1/x", f"postgresql://127.0.0.1/x?password={PASSWORD}"):
         status, document = run_apart(tmp_path / "a", *INIT, "--db", url)
         assert (status, _codes(document)) == (2, ["authority.db-password"])
-    for url in (f"mysql://xj:{PASSWORD}@h/x", "sqlite:///x.db", "x", "postgresql://h:port/x"):
+    for url in (f"mysql://xj:{PASSWORD}@h/x", "sqlite:///x.db", "x", "postgresql://h:port/x", "postgresql://h/x?foo=1"):
         status, document = run_apart(tmp_path / "a", *INIT, "--db", url)
         assert (status, _codes(document)) == (2, ["authority.db-url"])
     assert not (tmp_path / "a").exists()

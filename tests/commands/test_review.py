@@ -55,6 +55,7 @@ def test_a_count_is_rehearsed_then_stated_and_checked_ever_after(school: Program
 @pytest.mark.parametrize(
     ("words", "exit_code", "code"),
     [
+        (("reconcile", "--publish"), 2, "usage.missing"),
         (("reconcile", "--plan", "方案.json"), 2, "usage.missing"),
         (("reconcile", "--against", "没有.xlsx"), 10, "file.missing"),
         (("reconcile", "--report", "报告.pdf"), 2, "semester-report.kind"),

@@ -153,3 +153,37 @@ def test_openssl_verifies_the_signature_of_a_card(school: Path, picture: Path, t
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
     (tmp_path / "message").write_bytes(b"DSSEv1" + (tmp_path / "message").read_bytes()[7:])
     assert subprocess.run(command, capture_output=True, check=False).returncode != 0
+
+
+def test_no_code_is_left_of_a_card_that_the_register_did_not_take(
+    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It could never be revoked."""
+
+    def full(*_: object) -> None:
+        raise OSError("no space")
+
+    monkeypatch.setattr(procedure.pupil_cards, "keep", full)
+    with at(school) as desk:
+        pupil = registered(desk)
+        with pytest.raises(OSError, match="no space"):
+            written(desk, pupil, tmp_path / "卡.png")
+    assert not (tmp_path / "卡.png").exists()
+
+
+def test_a_code_that_could_not_be_drawn_leaves_no_card_in_the_register(school: Path, tmp_path: Path) -> None:
+    with at(school) as desk:
+        pupil = registered(desk)
+        assert why(lambda: written(desk, pupil, tmp_path / "none" / "卡.png")) == ["file.unwritable"]
+        assert procedure.list_(desk).result["total"] == 0
+
+
+def test_a_card_is_revoked_today_or_earlier_for_a_reason_that_can_be_shown(school: Path, picture: Path) -> None:
+    with at(school) as desk:
+        number = procedure.list_(desk).result["items"][0]["card"]
+        later = TODAY + timedelta(days=1)
+        assert why(lambda: procedure.revoke(desk, [number], on=later, because="", dry_run=False)) == ["change.future"]
+        hidden = "遗失\u202e"
+        assert why(lambda: procedure.revoke(desk, [number], on=TODAY, because=hidden, dry_run=False)) == [
+            "text.control"
+        ]

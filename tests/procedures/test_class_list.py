@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,6 +13,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.conftest import SCHOOL
+from tests.procedures.changing import approved_child
 from tests.procedures.desks import (
     TODAY,
     at,
@@ -30,6 +34,7 @@ from xjcli.desk import Desk
 from xjcli.procedures.assign import assign
 from xjcli.procedures.change import Errand
 from xjcli.procedures.class_list import read, write
+from xjcli.procedures.init import init
 from xjcli.procedures.leave import leave
 from xjcli.report import Report
 from xjcli.sheets.class_list import ABSENT, PRESENT, UNKNOWN
@@ -287,3 +292,41 @@ def test_whatever_the_school_an_answered_list_in_any_order_leaves_nothing_open(
         report = read(desk, TERM, path)
         assert (report.status, list(report.problems)) == (0, [])
         assert sum(item["present"] for item in report.result["classes"]) == 20 + 9 * seed % 70
+
+
+def test_a_list_is_written_for_this_semester_or_the_next(desk: Desk, tmp_path: Path) -> None:
+    write(desk, "2027-spring", tmp_path / "下学期.xlsx")
+    for term in ("2026-spring", "2027-autumn"):
+        assert codes(refused(partial(write, desk, term, tmp_path / "x.xlsx"))) == ["class-list.not-now"]
+
+
+def test_two_cohorts_in_one_grade_have_sheets_of_their_own(tmp_path: Path) -> None:
+    """In August the new first grade stands beside the one that is not promoted yet."""
+    summer = datetime(2026, 8, 25, 1, tzinfo=UTC)
+    init(tmp_path / "school", SCHOOL, now=summer)
+    with at(tmp_path / "school", now=summer) as desk:
+        for order, month in ((901, "202509"), (903, "202609")):
+            approved_child(desk, order, on=summer.date(), entry_month=month)
+        write(desk, "2026-spring", tmp_path / "名单.xlsx")
+    assert sorted(load_workbook(tmp_path / "名单.xlsx").sheetnames) == ["一年级(1)班 2025级", "一年级(1)班 2026级"]
+
+
+def test_what_a_teacher_wrote_on_a_sheets_tab_is_masked(desk: Desk, tmp_path: Path) -> None:
+    path = answered(listed(desk, tmp_path / "名单.xlsx"), word=ABSENT)
+    book = load_workbook(path)
+    book.worksheets[0].title = "王13812345678"
+    book.save(path)
+    report = read(desk, TERM, path)
+    assert report.result["findings"]
+    assert "13812345678" not in json.dumps(report.result, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "-1"])
+def test_a_line_of_the_program_that_was_altered_is_no_line(desk: Desk, tmp_path: Path, number: str) -> None:
+    path = listed(desk, tmp_path / "名单.xlsx", class_text="1.1")
+    mark = str(load_workbook(path).worksheets[0]["A4"].value)
+    words = mark.split()
+    for place in (5, 6):
+        altered = " ".join([*words[:place], number, *words[place + 1 :]])
+        cells(path, first(path), A4=altered)
+        assert codes(refused(lambda: read(desk, TERM, path))) == ["class-list.no-mark"]

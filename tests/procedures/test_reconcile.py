@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from xjcli.desk import Desk
 from xjcli.procedures.assign import assign
 from xjcli.procedures.import_ import Guards, apply
 from xjcli.procedures.leave import leave
-from xjcli.procedures.reconcile import Roster, reconcile
+from xjcli.procedures.reconcile import Paper, Roster, reconcile
 from xjcli.procedures.stated import Whole, state_roster
 from xjcli.procedures.withdraw import withdraw
+from xjcli.registry import queries
 from xjcli.regulation.rolls import CODES
 from xjcli.report.phrases import phrase
 
@@ -160,3 +162,53 @@ def test_the_roster_of_the_system_above_is_compared_and_what_an_import_settles_i
         assert people[-1]["document_number"] not in json.dumps(report.result, ensure_ascii=False)
         assert apply(desk, roster, plan, guards=Guards()).result["new"] == 1
         assert reconcile(desk, NOW, against=Roster(roster)).result["differences"] == []
+
+
+def test_the_acts_behind_a_number_are_found_by_its_word_too(school: Path) -> None:
+    with at(school) as desk:
+        pupil = approved_child(desk)
+        on_leave(desk, pupil)
+        by_word = reconcile(desk, NOW, drill="休学").result
+        assert (by_word["drilled"], len(by_word["drill"])) == ("23", 1)
+        assert reconcile(desk, NOW, drill="23").result["drill"] == by_word["drill"]
+        assert codes(refused(lambda: reconcile(desk, NOW, class_no="6.9"))) == ["reconcile.no-class"]
+
+
+def test_a_plan_that_cannot_be_written_does_not_hide_the_differences(school: Path, tmp_path: Path) -> None:
+    people = invented(3)
+    for person in people:
+        person["registry_number"] = f"G{person['document_number']}"
+    roster = sheet(tmp_path / "上级.xlsx", people)
+    with at(school) as desk:
+        staffed(desk)
+        imported(desk, sheet(tmp_path / "本校.xlsx", people), way="take-on")
+        gone = queries.everyone(desk.registry)[0]
+        withdraw(desk, [gone.record_id], ground="voluntary", errand=errand(because="监护人申请"))
+        report = reconcile(desk, NOW, against=Roster(roster, tmp_path / "方案.json"))
+    assert report.result["differences"]
+    assert "against.plan-undoes" in codes(report)
+    assert not (tmp_path / "方案.json").exists()
+
+
+def test_a_report_that_cannot_be_written_is_told_before_a_plan_is(school: Path, tmp_path: Path) -> None:
+    people = invented(3)
+    roster, plan = sheet(tmp_path / "上级.xlsx", people), tmp_path / "方案.json"
+    with at(school) as desk:
+        (tmp_path / "报告.md").write_text("mine", "utf-8")
+        for name, code in (("报告.pdf", "semester-report.kind"), ("报告.md", "file.exists")):
+            asked = partial(reconcile, desk, NOW, paper=Paper(tmp_path / name), against=Roster(roster, plan))
+            assert codes(refused(asked)) == [code]
+    assert not plan.exists()
+    assert (tmp_path / "报告.md").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("change", ["stage = 'bogus'", "status = 'on-leave'", "cohort = 1"])
+def test_a_row_that_was_changed_behind_the_ledgers_back_is_told_and_nothing_else_judged(
+    school: Path, change: str
+) -> None:
+    with at(school) as desk:
+        approved_child(desk)
+        with desk.registry.transaction():
+            desk.registry.connection.execute(f"update records set {change}")  # noqa: S608 - of the lines above
+        report = reconcile(desk, NOW)
+    assert (report.status, set(codes(report)), report.result["open"]) == (1, {"reconcile.unbalanced"}, [])

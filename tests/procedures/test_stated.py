@@ -90,3 +90,12 @@ def test_what_cannot_have_been_counted_is_refused(school: Path) -> None:
     assert [*map(codes, (future, fewer, roll, nowhere))] == [
         ["change.future"], ["usage.option"], ["usage.option"], ["grade.unreadable"],
     ]  # fmt: skip
+
+
+def test_a_class_where_nobody_ever_sat_and_a_number_of_another_kind_are_refused(school: Path) -> None:
+    with at(school) as desk:
+        approved_child(desk, class_no="1")
+        assert codes(refused(lambda: state_roster(desk, Whole(class_no="3.2"), 45, errand()))) == ["reconcile.no-class"]
+        refusal = refused(lambda: state_roster(desk, Whole(), 320104202008039876, errand()))
+        assert codes(refusal) == ["usage.option"]
+        assert "20200803" not in str(refusal.problems[0].params)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from xjcli.desk import clock, open_desk
+from xjcli.errors import Problem, Refusal
 from xjcli.procedures import card as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
@@ -78,6 +79,8 @@ def verify(
         Path | None, typer.Option("--revoked", help=pick("该校签名的作废名单", "the school's signed list"))
     ] = None,
 ) -> None:
+    if revoked and not card:
+        raise Refusal(Problem("usage.missing", params={"option": "--card"}))
     scanned = pupils_from([text])[0]
     if card:
         finish(procedure.verify(scanned, card, revoked, at=clock()), screens.verified)

@@ -57,6 +57,8 @@ def command(
 ) -> None:
     if plan and not against:
         raise Refusal(Problem("usage.missing", params={"option": "--against"}))
+    if (publish or force) and not report:
+        raise Refusal(Problem("usage.missing", params={"option": "--report"}))
     roster = Roster(against, plan) if against else None
     paper = Paper(report, publish, force) if report else None
     with open_desk() as desk:

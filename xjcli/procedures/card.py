@@ -22,7 +22,8 @@ from xjcli.registry.pupil_cards import Issued
 from xjcli.report import Report
 from xjcli.schema.masking import mask_text
 from xjcli.schema.record import ON_ROLL, Record
-from xjcli.schema.values.time import YEAR_BEGINS
+from xjcli.schema.texts import judge
+from xjcli.schema.values.time import Semester
 
 if TYPE_CHECKING:
     from xjcli.bundle.keyring import Keyring
@@ -52,10 +53,16 @@ def write(desk: Desk, pupil: str, out: Path, *, until: date | None, force: bool,
               "file": mask_text(str(out)), "dry_run": dry_run}  # fmt: skip
     if dry_run:
         return Report(result | {"card": ""})
-    _draw(encode(card, signing_key(desk)), out, kind[1:], force=force)
-    with desk.registry.transaction():
-        issued = Issued(card.card, record.record_id, card.issued_on, card.until, desk.registrar)
-        pupil_cards.keep(desk.registry, issued)
+    text, fresh = encode(card, signing_key(desk)), not out.exists()
+    issued = Issued(card.card, record.record_id, card.issued_on, card.until, desk.registrar)
+    try:
+        with desk.registry.transaction():
+            pupil_cards.keep(desk.registry, issued)
+            _draw(text, out, kind[1:], force=force)
+    except BaseException:
+        if fresh:  # a code that no register holds could never be revoked
+            out.unlink(missing_ok=True)
+        raise
     return Report(result)
 
 
@@ -80,8 +87,8 @@ def _draw(text: str, out: Path, kind: str, *, force: bool) -> None:
 
 def _year_end(today: date) -> date:
     """The last day of the school year."""
-    year = today.year + ((today.month, today.day) >= YEAR_BEGINS)
-    return date(year, 8, 31)
+    term = Semester.of(today)
+    return (term.next() if term.season == "autumn" else term).last_day
 
 
 def list_(desk: Desk, pupil: str = "") -> Report:
@@ -101,6 +108,10 @@ def list_(desk: Desk, pupil: str = "") -> Report:
 
 def revoke(desk: Desk, cards: list[str], *, on: date, because: str, dry_run: bool) -> Report:
     """Cards by their number. One that was revoked before stays so; an unknown one refuses them all."""
+    if on > desk.today:
+        raise Refusal(Problem("change.future", params={"date": on.isoformat()}))
+    if unsayable := judge(None, "because", because):
+        raise Refusal(*unsayable)
     known = {each.card: each for each in pupil_cards.issued(desk.registry)}
     missing = [Problem("card.unknown", params={"card": mask_text(card)[:24]}) for card in cards if card not in known]
     if missing:

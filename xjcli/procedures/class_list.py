@@ -14,15 +14,24 @@ from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, Refusal
-from xjcli.procedures.class_list_findings import Reading, find_in
-from xjcli.procedures.pupils import grade_today, require_grade
+from xjcli.procedures.class_list_findings import Reading, find_in, label_of
+from xjcli.procedures.pupils import require_grade, require_semester
 from xjcli.registry import queries
 from xjcli.report import Report
 from xjcli.report.phrases import in_language
+from xjcli.schema.masking import mask_text
 from xjcli.schema.record import Record
-from xjcli.schema.values.classes import class_label
-from xjcli.schema.values.time import Semester, parse_semester
-from xjcli.sheets.class_list import Line, Mark, Returned, page_of, read_class_list, require_workbook, write_class_list
+from xjcli.schema.values.time import Semester
+from xjcli.sheets.class_list import (
+    Line,
+    Mark,
+    Returned,
+    is_count,
+    page_of,
+    read_class_list,
+    require_workbook,
+    write_class_list,
+)
 
 _HEAD_SHOWN = 16
 Classes = dict[str, list[Record]]
@@ -32,14 +41,17 @@ def write(
     desk: Desk, semester: str, path: Path, *, class_text: str = "", force: bool = False, dry_run: bool = False
 ) -> Report:
     """One sheet a class. `result`: file, semester, classes[]. Refuses with class-list.nobody, file.*."""
-    term = _term(semester)
+    term = require_semester(semester)
+    now = Semester.of(desk.today)
+    if term not in (now, now.next()):
+        raise Refusal(Problem("class-list.not-now", params={"semester": term.label, "now": now.label}))
     require_workbook(path)
     if not force and os.path.lexists(path):
         raise Refusal(Problem("file.exists", where=path.name))
     classes = _classes(desk, class_text)
     if not classes:
         raise Refusal(Problem("class-list.nobody"))
-    head = desk.registry.head()
+    head, labels = desk.registry.head(), _labels(desk, classes)
     pages = []
     for number, (key, pupils) in enumerate(classes.items(), start=1):
         mark = Mark(
@@ -47,13 +59,13 @@ def write(
             head.hash[:_HEAD_SHOWN], desk.today.isoformat(),
         )  # fmt: skip
         lines = [_line(record) for record in pupils]
-        pages.append(page_of("人籍一致核查名单", desk.settings.name, label_of(desk, pupils[0]), mark, lines))
+        pages.append(page_of("人籍一致核查名单", desk.settings.name, labels[key], mark, lines))
     if not dry_run:
         write_class_list(path, pages, force=force)
-    listed = [{"class": label_of(desk, pupils[0]), "pupils": len(pupils)} for pupils in classes.values()]
+    listed = [{"class": labels[key], "pupils": len(pupils)} for key, pupils in classes.items()]
     return Report(
         {
-            "file": str(path), "semester": term.label, "classes": listed,
+            "file": mask_text(str(path)), "semester": term.label, "classes": listed,
             "pupils": sum(map(len, classes.values())), "dry_run": dry_run, "operation": None,
         }
     )  # fmt: skip
@@ -64,7 +76,7 @@ def read(desk: Desk, semester: str, path: Path) -> Report:
 
     Refuses a list of another school, semester or ledger, and a workbook that holds none (`class-list.*`).
     """
-    term = _term(semester)
+    term = require_semester(semester)
     sheets, others = read_class_list(path)
     for sheet in sheets:
         _require_ours(desk, term, sheet)
@@ -77,7 +89,8 @@ def read(desk: Desk, semester: str, path: Path) -> Report:
     open_ones = [problem for problem in problems if problem.severity == "warn"]
     return Report(
         {
-            "file": str(path), "semester": term.label, "classes": [reading.counts() for reading in readings],
+            "file": mask_text(str(path)), "semester": term.label,
+            "classes": [reading.counts() for reading in readings],
             "findings": [_finding(problem) for problem in open_ones], "open": len(open_ones),
         },
         problems,
@@ -85,21 +98,16 @@ def read(desk: Desk, semester: str, path: Path) -> Report:
     )  # fmt: skip
 
 
-def label_of(desk: Desk, record: Record) -> str:
-    """三年级(2)班, as this day sees the cohort."""
-    return class_label(grade_today(desk, record.stage, record.cohort), record.class_no)
+def _labels(desk: Desk, classes: Classes) -> dict[str, str]:
+    """A name for each sheet. Two cohorts may share a grade (one came early, or stays on): then the year is said."""
+    plain = {key: label_of(desk, pupils[0]) for key, pupils in classes.items()}
+    shared = Counter(plain.values())
+    return {key: f"{label} {classes[key][0].cohort}级" if shared[label] > 1 else label for key, label in plain.items()}
 
 
 def class_key(record: Record) -> str:
     """A class as it stays the same through promotions."""
     return f"{record.stage}-{record.cohort}-{record.class_no or '0'}"
-
-
-def _term(text: str) -> Semester:
-    term, problems = parse_semester(text)
-    if term is None:
-        raise Refusal(*problems, exit_code=int(Family.USAGE))
-    return term
 
 
 def _classes(desk: Desk, text: str) -> Classes:
@@ -149,12 +157,13 @@ def _whole(sheets: Sequence[Returned]) -> Iterator[Problem]:
 
 
 def _counts(sheet: Returned) -> bool:
-    return sheet.mark.sheet.partition("/")[2].isdecimal()
+    return is_count(sheet.mark.sheet.partition("/")[2])
 
 
 def _finding(problem: Problem) -> dict[str, Any]:
     params = problem.params
     return {
-        "code": problem.code, "where": problem.where, "record_id": params.get("record") or None,
+        "code": problem.code, "where": mask_text(problem.where or "") or None,
+        "record_id": params.get("record") or None,
         "name": params.get("name") or None, "next": params.get("next") or None,
     }  # fmt: skip

@@ -35,7 +35,8 @@ class Reading:
 
     @property
     def label(self) -> str:
-        return self.sheet.name
+        """The sheet's name; a teacher may have put anything there (第二十五条)."""
+        return mask_text(self.sheet.name)
 
     def rows(self) -> list[Answer]:
         """The rows of pupils who were listed."""
@@ -117,7 +118,7 @@ def _extra(reading: Reading, answer: Answer) -> Problem:
         return Problem("class-list.extra", "warn", where, {"name": name, "next": "xj enroll --basis transfer"})
     record = max(found, key=lambda each: (each.status in ON_ROLL, each.status == ARRIVING, each.last_seq))
     params = {**_of(record, _settled(record, reading)), "name": name, "status": record.status}
-    return Problem("class-list.extra-near", "warn", where, {**params, "class": _label(reading, record)})
+    return Problem("class-list.extra-near", "warn", where, {**params, "class": label_of(reading.desk, record)})
 
 
 def _settled(record: Record, reading: Reading) -> str:
@@ -162,5 +163,6 @@ def _of(record: Record, following: str = "") -> dict[str, str | int]:
     return {"name": record.name, "record": record.record_id, "next": following}
 
 
-def _label(reading: Reading, record: Record) -> str:
-    return class_label(grade_today(reading.desk, record.stage, record.cohort), record.class_no)
+def label_of(desk: Desk, record: Record) -> str:
+    """三年级(2)班, as this day sees the cohort."""
+    return class_label(grade_today(desk, record.stage, record.cohort), record.class_no)

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any, cast
 
 from xjcli.desk import Desk
-from xjcli.errors import Problem, Refusal
+from xjcli.errors import Family, Problem, Refusal
 from xjcli.registry import queries
 from xjcli.registry.access import record_access
 from xjcli.report import Session
 from xjcli.schema.masking import mask_number, mask_text
 from xjcli.schema.record import Record
 from xjcli.schema.values.classes import Grade, Stage, grade_of, parse_class, parse_grade
+from xjcli.schema.values.time import Semester, parse_semester
 
 
 def require_pupil(desk: Desk, pupil: str) -> Record:
@@ -109,6 +110,14 @@ def require_grade(desk: Desk, text: str, on: date) -> Grade:
     found, problems = parse_grade(text, stages=settings.stages, on=on, system=settings.system)
     if found is None:
         raise Refusal(*problems)
+    return found
+
+
+def require_semester(text: str) -> Semester:
+    """A semester as typed. An unreadable one is a usage error (`semester.unreadable`)."""
+    found, problems = parse_semester(text)
+    if found is None:
+        raise Refusal(*problems, exit_code=int(Family.USAGE))
     return found
 
 

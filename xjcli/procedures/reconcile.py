@@ -17,14 +17,16 @@ from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, Refusal
 from xjcli.procedures.check import check
 from xjcli.procedures.due import due
-from xjcli.procedures.stated import find_roster_differences, require_key, where_of
+from xjcli.procedures.pupils import require_semester
+from xjcli.procedures.stated import find_roster_differences, require_key, require_pupils_ever, where_of
 from xjcli.registry import tallies
 from xjcli.regulation.rolls import CODES, Balance, Key, Movement, Roll, Seat, balance, find_movements
 from xjcli.report import Report
+from xjcli.report.phrases import in_language, phrase
 from xjcli.schema.masking import mask_text
 from xjcli.schema.record import ENROLLED, ON_ROLL
-from xjcli.schema.values.classes import STAGES, Stage, grade_of
-from xjcli.schema.values.time import Semester, parse_semester
+from xjcli.schema.values.classes import STAGES, grade_of
+from xjcli.schema.values.time import Semester
 
 #: What `xj due` lists and `xj check` finds by itself where it is late; the review's own clock is this command.
 _NO_CASE = frozenset({"dossier", "dossier-transfer", "leave", "review", "death-reported", "dropout-reported"})
@@ -62,13 +64,15 @@ def reconcile(
     `semester-report.kind`, `against.*`, `sheet.*`, `file.*`.
     """
     term = _require_semester(desk, semester) if semester else Semester.of(desk.today)
-    if drill and drill not in CODES:
-        raise Refusal(
-            Problem("usage.option", params={"option": "--drill", "value": drill[:20], "allowed": ", ".join(CODES)})
-        )
+    code = _require_code(drill) if drill else ""
+    if paper is not None:
+        from xjcli.procedures.semester_report import require_place
+
+        require_place(paper.path, force=paper.force)
     last = min(term.last_day, desk.today)
     chosen = require_key(desk, "", class_no, last)
     movements = find_movements(desk.registry.acts())
+    require_pupils_ever(desk, movements, chosen, last)
     problems: list[Problem] = []
     rolls: dict[Roll, dict[str, Any]] = {}
     balances: dict[str, Mapping[Key, Balance]] = {}
@@ -79,11 +83,12 @@ def reconcile(
         balances[roll] = found
         problems += _unbalanced(desk, found, last)
         rolls[cast("Roll", roll)] = _identity(desk, found, last, chosen)
-    open_items, findings = _open(desk, movements)
+    open_items, findings = ([], []) if problems else _open(desk, movements)  # what does not add up is not judged
     result = {
         "semester": term.label, "from": term.first_day.isoformat(), "to": last.isoformat(),
         "identity": rolls["present"], "on_roll": rolls["on-roll"], "differences": [], "open": open_items,
-        "drill": _drilled(desk, movements, term, drill, chosen) if drill else [], "report": "", "against": {},
+        "drill": _drilled(desk, movements, term, code, chosen) if code else [], "drilled": code,
+        "report": "", "against": {},
     }  # fmt: skip
     if against is not None:
         problems += _compare(desk, against, result)
@@ -104,8 +109,12 @@ def _compare(desk: Desk, roster: Roster, result: dict[str, Any]) -> list[Problem
         "file": mask_text(roster.path.name), "sheet": found.sheet, "format": found.format, "encoding": found.encoding,
         "rows": found.rows, "matched": found.matched,
     }  # fmt: skip
-    if roster.plan is not None:
+    if roster.plan is None:
+        return found.problems
+    try:
         result["against"] |= write_plan(desk, found, roster.plan)
+    except Refusal as refusal:  # the differences say whom it is about, so they are shown beside the reason
+        return [*found.problems, *refusal.problems]
     return found.problems
 
 
@@ -120,10 +129,19 @@ def _write(
     write_report(figures, paper.path, lang=current(), publish=paper.publish, force=paper.force)
 
 
+def _require_code(text: str) -> str:
+    """A key of the statistics as it is stored, or its word: `23`, 休学, leave."""
+    for code in CODES:
+        words = (in_language(f"reconcile.flow.{code}", english=english) for english in (False, True))
+        if text == code or text in words:
+            return code
+    allowed = ", ".join(f"{code} {phrase(f'reconcile.flow.{code}')}" for code in CODES)
+    params: dict[str, str | int] = {"option": "--drill", "value": mask_text(text)[:20], "allowed": allowed}
+    raise Refusal(Problem("usage.option", params=params))
+
+
 def _require_semester(desk: Desk, text: str) -> Semester:
-    found, problems = parse_semester(text)
-    if found is None:
-        raise Refusal(*problems, exit_code=int(Family.USAGE))
+    found = require_semester(text)
     if found.first_day > desk.today:
         raise Refusal(Problem("reconcile.future", params={"semester": found.label}))
     return found
@@ -137,7 +155,7 @@ def _identity(desk: Desk, found: Mapping[Key, Balance], last: date, chosen: Key)
     """The school, then its grades and classes from the lowest; of one class where it was asked for."""
 
     def order(key: Key) -> tuple[Any, ...]:
-        return (STAGES.index(cast("Stage", key[0])), -key[1], *key[2:]) if key else ()
+        return (STAGES.index(key[0]) if key[0] in STAGES else -1, -key[1], *key[2:]) if key else ()
 
     wanted = [key for key in found if key == chosen[: len(key)] or not chosen]
     lines = {size: sorted((key for key in wanted if len(key) == size), key=order) for size in (2, 3)}
@@ -161,7 +179,7 @@ def _shown(line: Balance) -> dict[str, Any]:
 
 def _placed(desk: Desk, key: Key, line: Balance, last: date) -> dict[str, Any]:
     stage, cohort = cast("tuple[str, int]", key[:2])
-    grade = grade_of(cast("Stage", stage), cohort, last, desk.settings.system)
+    grade = grade_of(stage, cohort, last, desk.settings.system) if stage in STAGES else 0
     place: dict[str, Any] = {"stage": stage, "cohort": cohort, "grade": grade, "label": where_of(desk, key, last)}
     if len(key) == 3:
         place["class"] = key[2]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,8 @@ def write_report(
 
     Raises Refusal: `semester-report.kind`, `file.*`.
     """
+    require_place(path, force=force)
     kind = path.suffix.lower()
-    if kind not in KINDS:
-        raise Refusal(Problem("semester-report.kind", params={"extension": kind[:8] or "–"}))
     view, words = View(figures, publish=publish), Words(lang)
     make_private_dir(path.parent)
     if kind == ".xlsx":
@@ -40,6 +40,15 @@ def write_report(
     else:
         from xjcli.papers.page.markdown import as_markdown as written
     atomic_write(path, written(view, words).encode(), private=True, force=force)
+
+
+def require_place(path: Path, *, force: bool) -> None:
+    """Refuses with semester-report.kind or file.exists, before anything else is done for a report."""
+    kind = path.suffix.lower()
+    if kind not in KINDS:
+        raise Refusal(Problem("semester-report.kind", params={"extension": kind[:8] or "–"}))
+    if not force and os.path.lexists(path):
+        raise Refusal(Problem("file.exists", where=path.name))
 
 
 def _write_book(view: View, words: Words, path: Path, *, force: bool) -> None:

@@ -19,9 +19,12 @@ from xjcli.registry import evidence, tallies
 from xjcli.regulation.rolls import Key, Movement, Roll, count_on, find_movements
 from xjcli.report import Report
 from xjcli.schema.act import OFFICE, Draft
-from xjcli.schema.values.classes import Stage, class_label, grade_label, grade_of
+from xjcli.schema.masking import mask_number
+from xjcli.schema.values.classes import STAGES, class_label, grade_label, grade_of
 
 ROLLS = ("present", "on-roll")  # 在校、在籍
+#: More than the largest school has; what is typed above it is a number of another kind (第二十五条).
+MOST = 99_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,15 @@ def state_roster(desk: Desk, whole: Whole, count: int, errand: Errand) -> Report
     """Store a stated count: `stated`, `counted`, `difference`; a difference is a finding and no refusal."""
     if errand.on > desk.today:
         raise Refusal(Problem("change.future", params={"date": errand.on.isoformat()}))
-    if count < 0:
-        raise Refusal(Problem("usage.option", params={"option": "--count", "value": str(count)[:20], "allowed": "≥ 0"}))
+    if not 0 <= count <= MOST:
+        params: dict[str, str | int] = {"option": "--count", "value": mask_number(str(count)), "allowed": f"0–{MOST}"}
+        raise Refusal(Problem("usage.option", params=params))
     require_choice("--roll", whole.roll, ROLLS)
     key = require_key(desk, whole.grade, whole.class_no, errand.on)
+    movements = find_movements(desk.registry.acts())
+    require_pupils_ever(desk, movements, key, errand.on)
     body = {**_place(key), "roll": whole.roll, "count": count, "on": errand.on.isoformat()}
-    found = _differences(desk, [body], find_movements(desk.registry.acts()))
+    found = _differences(desk, [body], movements)
     counted = found[0].params["counted"] if found else count
     result: dict[str, Any] = {
         "where": where_of(desk, key, errand.on), "roll": whole.roll, "on": errand.on.isoformat(), "stated": count,
@@ -77,11 +83,19 @@ def require_key(desk: Desk, grade: str, class_no: str, on: date) -> Key:
     return (found.stage, found.cohort, number) if number else (found.stage, found.cohort)
 
 
+def require_pupils_ever(desk: Desk, movements: Iterable[Movement], key: Key, on: date) -> None:
+    """Refuses with reconcile.no-class where nobody ever sat: a class that was typed wrongly would differ for ever."""
+    if key and not any((each.stage, each.cohort, each.class_no)[: len(key)] == key for each in movements):
+        raise Refusal(Problem("reconcile.no-class", params={"class": where_of(desk, key, on)}))
+
+
 def where_of(desk: Desk, key: Key, on: date) -> str:
     """全校, 三年级 or 三年级(2)班 as it was on that day."""
     if not key:
         return "全校"
-    grade = grade_of(cast("Stage", key[0]), key[1], on, desk.settings.system)
+    if key[0] not in STAGES:  # a row that was changed behind the ledger's back is told, as it stands
+        return " ".join(map(str, key))
+    grade = grade_of(key[0], key[1], on, desk.settings.system)
     return class_label(grade, key[2]) if len(key) == 3 else grade_label(grade)
 
 

@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from xjcli.desk import Desk
-from xjcli.errors import Family, Problem, Refusal
+from xjcli.errors import Problem, Refusal
 from xjcli.procedures.letters import plain, require_folder, rows, write_letter
-from xjcli.procedures.pupils import brief, require_pupil, shown_number
+from xjcli.procedures.pupils import brief, require_pupil, require_semester, shown_number
 from xjcli.reference import region_name
 from xjcli.registry import queries
 from xjcli.regulation.deadlines import Due, due_after, working_days_between
 from xjcli.report import Report
 from xjcli.report.phrases import in_language
 from xjcli.schema.record import Record
-from xjcli.schema.values.time import Semester, parse_semester
+from xjcli.schema.values.time import Semester
 
 _REQUESTS = ("transfer-requested", "progress-requested")
 #: Who works for our own school in a handover: nobody sends a letter to himself.
@@ -28,9 +28,7 @@ _OURS = {"to": "to-school", "from": "from-school"}
 
 def notice(desk: Desk, semester: str, out: Path, *, dry_run: bool = False) -> Report:
     """The term's notice. A school of its own county's authority owes none, and hears so; nothing is written then."""
-    term, problems = parse_semester(semester)
-    if term is None:
-        raise Refusal(*problems, exit_code=int(Family.USAGE))
+    term = require_semester(semester)
     settings = desk.settings
     result: dict[str, Any] = {"semester": term.label, "file": "", "dry_run": dry_run}
     if settings.authority == settings.region:

@@ -109,11 +109,18 @@ def lines(problems: Sequence[Problem]) -> Iterator[str]:
                 yield f"[{_SIGNS[severity][language]}] {place}{text}"
             if len(found) > SHOWN:
                 yield _more(len(found) - SHOWN, _masked(found[-1].where or ""))
-            hint = (line.hint_en if language else line.hint_zh).format_map(
-                _worded(_params(found[0]), english=bool(language))
-            )
+            hint = _hint(line, found, english=bool(language))
             if hint:
                 yield f"    → {hint}{_article(_article_of(found[0], line))} ({code})"
+
+
+def _hint(line: Entry, found: Sequence[Problem], *, english: bool) -> str:
+    """What to do. Of several pupils the first one's record id would look like that of all."""
+    params = _params(found[0])
+    hint = (line.hint_en if english else line.hint_zh).format_map(_worded(params, english=english))
+    record = str(params.get("record", ""))
+    several = len({each.params.get("record") for each in found}) > 1
+    return hint.replace(record, "RECORD" if english else "记录号") if record and several else hint
 
 
 def _more(count: int, last: str) -> str:

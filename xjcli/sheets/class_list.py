@@ -38,6 +38,7 @@ _WORDS = {
 }  # fmt: skip
 _HEADER_WITHIN = 20
 _MARK_WORDS = 9
+_MOST_DIGITS = 15
 
 
 class Mark(NamedTuple):
@@ -169,9 +170,14 @@ def _answer(number: int, texts: Mapping[str, str]) -> Answer | None:
     return Answer(number, key.lower(), name, texts.get(STATUS, ""), word, bool(remark))
 
 
+def is_count(text: str) -> bool:
+    """True for a number as `Mark.line` writes one: an altered line may hold anything."""
+    return len(text) <= _MOST_DIGITS and text.isascii() and text.isdecimal()
+
+
 def _mark(text: str) -> Mark | None:
     words = text.split()
-    if len(words) != _MARK_WORDS or words[0] != FORM or not (words[5].isdecimal() and words[6].isdecimal()):
+    if len(words) != _MARK_WORDS or words[0] != FORM or not (is_count(words[5]) and is_count(words[6])):
         return None
     school, semester, class_key, sheet, pupils, seq, head, day = words[1:]
     return Mark(school, semester, class_key, sheet, int(pupils), int(seq), head, day)

@@ -17,7 +17,7 @@ def written(result: dict[str, Any]) -> Iterator[str]:
 def listed(result: dict[str, Any]) -> Iterator[str]:
     """One line a card."""
     yield from listing(
-        ("name", "card", "issued", "until", "revoked"),
+        ("name", "card", "issued", "valid-until", "revoked"),
         [
             (item["name"], item["card"], item["issued_on"], item["until"], item["revoked_on"])
             for item in result["items"]

@@ -16,7 +16,7 @@ def reconcile(result: Result) -> Iterator[str]:
     yield phrase("reconcile.head", semester=result["semester"], first=result["from"], last=result["to"])
     yield from _roll("reconcile.present", result["identity"])
     yield from _roll("reconcile.on-roll", result["on_roll"])
-    yield from _drilled(result["drill"])
+    yield from _drilled(result)
     yield from _compared(result["against"], result["differences"])
     if result["report"]:
         yield phrase("reconcile.report", file=result["report"])
@@ -39,24 +39,26 @@ def _roll(title: str, identity: Result) -> Iterator[str]:
     yield from listing(
         ("whole", "opening", "gains", "losses", "closing", "balance"),
         [
-            (label, line["opening"], _flows(line["in"]), _flows(line["out"]), line["closing"],
+            (label, line["opening"], _sum(line["in"]), _sum(line["out"]), line["closing"],
              phrase("reconcile.holds" if line["holds"] else "reconcile.broken"))
             for label, line in lines
         ],
     )  # fmt: skip
+    yield from _broken_down(*(lines[-1] if len(identity["classes"]) == 1 else lines[0]))
 
 
-def _flows(flows: Mapping[str, int]) -> str:
-    """The sum, and what it is made of where that is one thing or two."""
-    if not flows:
-        return "0"
-    if len(flows) > _FEW:
-        return str(sum(flows.values()))
-    words = " ".join(f"{phrase(f'reconcile.flow.{code}')}{count}" for code, count in flows.items())
-    return f"{sum(flows.values())}: {words}"
+def _sum(flows: Mapping[str, int]) -> int:
+    return sum(flows.values())
 
 
-_FEW = 2
+def _broken_down(label: str, line: Result) -> Iterator[str]:
+    """What the two sums are made of, each with the code that --drill takes."""
+    sides = [
+        "、".join(f"{phrase(f'reconcile.flow.{code}')}({code}) {count}" for code, count in line[side].items())
+        for side in ("in", "out")
+    ]
+    if any(sides):
+        yield phrase("reconcile.flows", where=label, ins=sides[0] or "0", outs=sides[1] or "0")
 
 
 #: How many differences a person is shown; scripts get all of them.
@@ -75,20 +77,28 @@ def _compared(against: Result, differences: list[Result]) -> Iterator[str]:
         yield phrase("reconcile.settle", what=what, command=item["command"]).rstrip()
     if len(differences) > _SHOWN:
         yield phrase("reconcile.more", count=len(differences) - _SHOWN)
+    if not differences:
+        yield phrase("reconcile.same")
     if "plan" in against:
         yield phrase("reconcile.plan", plan=against["plan"], file=against["file"])
 
 
-def _drilled(items: list[Result]) -> Iterator[str]:
-    if items:
-        yield from listing(
-            ("seq", "on", "kind", "name", "record", "whole"),
-            [
-                (item["seq"], item["on"], phrase(f"kind.{item['act']}"), item["name"], item["record_id"],
-                 f"{'+' if item['sign'] > 0 else '−'} {phrase('reconcile.' + item['roll'])} {item['where']}")
-                for item in items
-            ],
-        )  # fmt: skip
+def _drilled(result: Result) -> Iterator[str]:
+    """The acts behind a number: one line a movement, with the rolls that it moved on."""
+    if not result["drilled"]:
+        return
+    rolls: dict[tuple[Any, ...], list[str]] = {}
+    for item in result["drill"]:
+        sign = "+" if item["sign"] > 0 else "−"
+        kind = phrase(f"kind.{item['act']}")
+        line = (item["seq"], item["on"], kind, item["name"], item["record_id"], sign, item["where"])
+        rolls.setdefault(line, []).append(phrase(f"reconcile.{item['roll']}"))
+    word = phrase(f"reconcile.flow.{result['drilled']}")
+    yield phrase("reconcile.drill", code=result["drilled"], word=word, count=len(rolls))
+    yield from listing(
+        ("seq", "on", "kind", "name", "record", "whole"),
+        [(*line[:5], f"{line[5]} {'、'.join(names)} {line[6]}") for line, names in rolls.items()],
+    )
 
 
 def stated(result: Result) -> Iterator[str]:

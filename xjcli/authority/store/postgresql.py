@@ -38,7 +38,21 @@ def read_address(text: str) -> str:
         raise Refusal(Problem("authority.db-url"))
     if url.password is not None or any(name in url.query for name in _SECRETS):
         raise Refusal(Problem("authority.db-password"))
+    _require_readable(text.strip())
     return text.strip()
+
+
+def _require_readable(address: str) -> None:
+    """libpq's own reading: a parameter that it does not know is a wrong address, not a defect of ours."""
+    try:
+        from psycopg import ProgrammingError
+        from psycopg.conninfo import conninfo_to_dict
+    except ImportError:  # told when the store is opened
+        return
+    try:
+        conninfo_to_dict(address)
+    except ProgrammingError:
+        raise Refusal(Problem("authority.db-url")) from None
 
 
 def open_postgresql(address: str) -> Engine:

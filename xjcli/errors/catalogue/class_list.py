@@ -11,6 +11,10 @@ ENTRIES: dict[str, Entry] = {
         Family.INPUT, 24, "没有符合的在籍学生", "Nobody on the roll fits",
         "看看有哪些班：xj find --grade 年级", "see which classes there are: xj find --grade GRADE",
     ),
+    "class-list.not-now": Entry(
+        Family.USAGE, 24, "名单列的是今天的学生，只能写本学期（{now}）或下学期，不能写 {semester}", "The list names today's pupils: for this semester ({now}) or the next, not for {semester}",
+        "以前学期的人数看 xj reconcile", "xj reconcile has the numbers of an earlier semester",
+    ),
     "class-list.no-mark": Entry(
         _S, 24, "不是本程序写的班级核查名单（找不到核对行或表头）", "Not a class list of this program (its own line or its headings are gone)",
         "表头和它上面的几行要原样保留；重新写一份：xj class-list write", "the headings and the lines above them must stay; write it again: xj class-list write",

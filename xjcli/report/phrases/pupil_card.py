@@ -5,6 +5,7 @@ from __future__ import annotations
 PHRASES: dict[str, tuple[str, str]] = {
     "column.card": ("卡号", "card"),
     "column.issued": ("签发", "issued"),
+    "column.valid-until": ("有效至", "valid until"),
     "column.revoked": ("作废", "revoked"),
     "card.written": ("{name}：学生卡 {card}，有效至 {until}，二维码在 {file}；挂失用 xj card revoke {card}", "{name}: card {card}, until {until}, its code is in {file}; if it is lost: xj card revoke {card}"),
     "card.plan": ("{name}：将签发学生卡，有效至 {until}", "{name}: would issue a card until {until}"),
