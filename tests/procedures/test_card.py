@@ -17,6 +17,7 @@ from tests.procedures.desks import TODAY, at, codes, refused, refusing
 from tests.procedures.handovers import gone, registered
 from xjcli.desk import Desk
 from xjcli.procedures import card as procedure
+from xjcli.registry import pupil_cards
 from xjcli.report import Report
 
 
@@ -163,7 +164,7 @@ def test_no_code_is_left_of_a_card_that_the_register_did_not_take(
     def full(*_: object) -> None:
         raise OSError("no space")
 
-    monkeypatch.setattr(procedure.pupil_cards, "keep", full)
+    monkeypatch.setattr(pupil_cards, "keep", full)
     with at(school) as desk:
         pupil = registered(desk)
         with pytest.raises(OSError, match="no space"):
