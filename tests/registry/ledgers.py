@@ -76,8 +76,9 @@ class Book:
 def append(registry: Registry, *drafts: Draft) -> list[Act]:
     """One errand: these acts in one transaction."""
     with registry.transaction():
-        _, acts = registry.append(drafts, command="test", recorded_at=AT, recorded_by=WHO)
-    return acts
+        before = registry.head().seq
+        registry.append(drafts, command="test", recorded_at=AT, recorded_by=WHO)
+        return list(registry.acts(first=before + 1))
 
 
 def code_of(caught: pytest.ExceptionInfo[Refusal]) -> str:

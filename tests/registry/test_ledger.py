@@ -11,6 +11,8 @@ import pytest
 from tests.registry.ledgers import AT, SETTINGS, WHO, Book, append, refusal
 from tests.regulation.acts import DRAFTS, assigned, changed, opened
 from tests.regulation.states import WAYS, R
+from xjcli.errors import Refusal
+from xjcli.registry import ledger
 from xjcli.registry.doctor import examine
 from xjcli.registry.ledger import new_ids
 from xjcli.registry.projections import load
@@ -44,12 +46,36 @@ def test_what_is_read_back_is_what_was_appended(book: Book) -> None:
     with book.open() as registry:
         drafts = [opened("r-1", name="欧阳·𠮷"), assigned("r-1")]
         with registry.transaction():
-            operation, acts = registry.append(drafts, command="enroll", recorded_at=AT, recorded_by=WHO)
-        assert list(registry.acts()) == acts
+            operation = registry.append(drafts, command="enroll", recorded_at=AT, recorded_by=WHO)
+        acts = list(registry.acts())
         assert [(act.kind, act.body, act.basis) for act in acts] == [(d.kind, d.body, d.basis) for d in drafts]
         assert {(act.operation, act.recorded_at, act.recorded_by) for act in acts} == {(operation, AT, WHO)}
         row = registry.rows("select * from operations")[0]
         assert tuple(row) == (operation, "enroll", AT, WHO, 1, 2)
+
+
+def test_a_large_errand_is_stored_in_portions_and_is_one_operation(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "_PORTION", 2)
+    drafts = [opened("r-1"), opened("r-2"), assigned("r-1", class_no="02"), opened("r-3"), assigned("r-1")]
+    acts = book.add(*drafts)
+    assert [act.seq for act in acts] == [1, 2, 3, 4, 5]
+    with book.open("read") as registry:
+        assert [tuple(row)[4:] for row in registry.rows("select * from operations")] == [(1, 5)]
+        assert all(line.ok for line in examine(registry))
+
+
+def test_texts_that_cannot_be_sent_are_told_of_every_portion_and_nothing_is_stored(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "_PORTION", 2)
+    wrong = [opened(f"r-{number}") for number in range(5)]
+    for number in (1, 4):
+        wrong[number] = replace(wrong[number], body={**wrong[number].body, "because": "长" * 3000})
+    with pytest.raises(Refusal) as caught:
+        book.add(*wrong)
+    assert [problem.where for problem in caught.value.problems] == ["r-1", "r-4"]
+    with book.open("read") as registry:
+        assert registry.head().seq == 0
 
 
 def test_every_act_has_its_own_salt(book: Book) -> None:

@@ -186,10 +186,9 @@ def append(desk: Desk, drafts: Sequence[Draft], *, command: str = "", tell: Tell
     """Store these acts as one operation, and give its id."""
     name = command or Session.command or drafts[0].kind
     with desk.registry.transaction():
-        operation, _ = desk.registry.append(
+        return desk.registry.append(
             drafts, command=name, recorded_at=desk.recorded_at, recorded_by=desk.registrar, tell=tell
         )
-    return operation
 
 
 def _result(desk: Desk, kind: str, records: Sequence[Record], awaits: bool, errand: Errand) -> dict[str, Any]:

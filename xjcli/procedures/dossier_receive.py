@@ -86,7 +86,7 @@ def receive(
     evidence.keep(desk.home, package.files)
     with desk.registry.transaction():
         _keep_trust(desk, [(each, raw) for each, raw in trusted if raw])
-        operation, _ = desk.registry.append(
+        operation = desk.registry.append(
             drafts, command="dossier receive", recorded_at=desk.recorded_at, recorded_by=desk.registrar
         )
     return Report({**result, "operation": operation}, problems)

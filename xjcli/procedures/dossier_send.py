@@ -66,7 +66,7 @@ def export(desk: Desk, pupil: str, *, to: str, out: Path, confirm: Callable[[Car
     body = {"to": recipient.code, "package": package_id, "items": tally["electronic"], "paper": tally["paper"]}
     draft = draft_of(desk, record, "dossier-sent", body, errand, [], False)
     with desk.registry.transaction():
-        operation, _ = desk.registry.append(
+        operation = desk.registry.append(
             [draft], command="dossier export", recorded_at=desk.recorded_at, recorded_by=desk.registrar
         )
         atomic_write(path, data, private=True)

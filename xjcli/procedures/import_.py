@@ -180,7 +180,7 @@ def _store(
     with desk.registry.transaction():
         if desk.registry.head() != head:
             raise Refusal(Problem("import.plan-stale"))
-        operation, _ = desk.registry.append(
+        operation = desk.registry.append(
             drafts, command="import", recorded_at=desk.recorded_at, recorded_by=desk.registrar, tell=tell
         )
         remember(desk.registry, sheet.table, given)

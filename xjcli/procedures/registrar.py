@@ -79,7 +79,7 @@ def _store(desk: Desk, registrar: Registrar, on: date, *, dry_run: bool) -> Repo
     if not dry_run:
         with desk.registry.transaction():
             staff.keep(desk.registry, registrar)
-            result["operation"], _ = desk.registry.append(
+            result["operation"] = desk.registry.append(
                 [draft], command="registrar", recorded_at=desk.recorded_at, recorded_by=desk.registrar
             )
     return Report(result, problems)

@@ -157,10 +157,7 @@ def _store(desk: Desk, drafts: Sequence[Draft], head: Head) -> str:
     with desk.registry.transaction():
         if desk.registry.head() != head or exchange.last_sent_act(desk.registry) >= sent_before:
             raise Refusal(Problem("undo.moved"))
-        operation, _ = desk.registry.append(
-            drafts, command="undo", recorded_at=desk.recorded_at, recorded_by=desk.registrar
-        )
-    return operation
+        return desk.registry.append(drafts, command="undo", recorded_at=desk.recorded_at, recorded_by=desk.registrar)
 
 
 def _result(operation: Operation, plan: Sequence[Undoing], errand: Errand) -> dict[str, Any]:

@@ -17,12 +17,14 @@ from typing import Any
 from xjcli.errors import Problem, Refusal
 from xjcli.registry import migrations, projections
 from xjcli.registry.connect import Connection, Mode, Row, connect, engine_errors, transaction
-from xjcli.report.progress import STRIDE, Tell, silent
+from xjcli.report.progress import Tell, silent
 from xjcli.schema.act import SALT_BYTES, Act, Draft, genesis, seal_act
 from xjcli.schema.canonical import canonical
 from xjcli.schema.texts import find_text_problems, judge
 
 FILE_NAME = "registry.db"
+#: So many acts are spelled and folded at a time: more would only fill the memory of a large import.
+_PORTION = 5_000
 
 _INSERT = (
     "insert into acts (seq, kind, version, record_id, occurred_on, recorded_at, recorded_by, operation, basis,"
@@ -98,48 +100,53 @@ class Registry:
 
     def append(
         self, drafts: Sequence[Draft], *, command: str, recorded_at: str, recorded_by: str, tell: Tell = silent
-    ) -> tuple[str, list[Act]]:
-        """Chain, store and project these acts; inside the caller's transaction. Returns operation and acts.
+    ) -> str:
+        """Chain, store and project these acts; inside the caller's transaction. Gives the operation's id.
 
         Raises Refusal registry.taken where a number is on another record already (一人一号), and text.* where a text
         could not be sent (a bundle is taken in whole or not at all).
         """
         operation = new_ids("o", 1)[0]
-        head = self.head()
+        head = first = self.head()
+        faults: list[Problem] = judge(None, "recorded_by", recorded_by, short=True)
+        for start in range(0, len(drafts), _PORTION):
+            tell("store", start, len(drafts))
+            portion = drafts[start : start + _PORTION]
+            head = self._append_portion(portion, head, (recorded_at, recorded_by, operation), faults)
+        if faults:
+            raise Refusal(*faults)
+        with engine_errors():
+            self.connection.execute(
+                "insert into operations values (?,?,?,?,?,?)",
+                (operation, command, recorded_at, recorded_by, first.seq + 1, head.seq),
+            )
+        tell("store", len(drafts), len(drafts))
+        return operation
+
+    def _append_portion(
+        self, drafts: Sequence[Draft], head: Head, said: tuple[str, str, str], faults: list[Problem]
+    ) -> Head:
+        """Some acts behind `head`, stored unless a text of an act so far has a fault. Gives the new head."""
+        recorded_at, recorded_by, operation = said
         salts = os.urandom(SALT_BYTES * len(drafts))
         acts: list[Act] = []
         rows: list[tuple[Any, ...]] = []
-        faults: list[Problem] = judge(None, "recorded_by", recorded_by, short=True)
         prev = head.hash
         for index, draft in enumerate(drafts):
-            if not index % STRIDE:
-                tell("store", index // 2, len(drafts))
             act, body = seal_act(
-                draft,
-                seq=head.seq + 1 + index,
-                prev=prev,
-                salt=salts[index * SALT_BYTES : (index + 1) * SALT_BYTES],
-                recorded_at=recorded_at,
-                recorded_by=recorded_by,
-                operation=operation,
-            )
+                draft, seq=head.seq + 1 + index, prev=prev, salt=salts[index * SALT_BYTES : (index + 1) * SALT_BYTES],
+                recorded_at=recorded_at, recorded_by=recorded_by, operation=operation,
+            )  # fmt: skip
             prev = act.hash
             acts.append(act)
             spelled = body.decode()
             faults += find_text_problems(draft.record_id, draft.body, spelled)
             rows.append(_row(act, spelled))
-        if faults:
-            raise Refusal(*faults)
-        with engine_errors():
-            self.connection.executemany(_INSERT, rows)
-            tell("store", len(drafts) // 2, len(drafts))
-            projections.project(self.connection, acts)
-            self.connection.execute(
-                "insert into operations values (?,?,?,?,?,?)",
-                (operation, command, recorded_at, recorded_by, head.seq + 1, head.seq + len(drafts)),
-            )
-        tell("store", len(drafts), len(drafts))
-        return operation, acts
+        if not faults:
+            with engine_errors():
+                self.connection.executemany(_INSERT, rows)
+                projections.project(self.connection, acts)
+        return Head(head.seq + len(drafts), prev)
 
     def acts(
         self,
