@@ -18,7 +18,9 @@ from tests.procedures.desks import child, decide, opened, pdf, record_of, refuse
 from tests.sheets.office import convert
 from xjcli.desk import Desk
 from xjcli.errors import Refusal
-from xjcli.papers.text import lines_of_docx, lines_of_markdown, lines_of_xlsx
+from xjcli.papers.read_docx import lines_of_docx
+from xjcli.papers.read_xlsx import lines_of_xlsx
+from xjcli.papers.text import lines_of_markdown
 from xjcli.procedures.change import Errand
 from xjcli.procedures.correct import correct
 from xjcli.procedures.forms import Wanted, list_, write
@@ -116,7 +118,7 @@ def test_another_number_or_another_code_is_refused(desk: Desk, tmp_path: Path, p
     path = tmp_path / "card.md"
     for _ in range(2):
         wrote(desk, "registration-card", path, pupil, force=True)
-    claims = re.search(r"(\d{4}-\d{6})\s验证码：(\S+)", path.read_text("utf-8"))
+    claims = re.search(r"(\d{4}-\d{6})\s核验码：(\S+)", path.read_text("utf-8"))
     assert claims is not None
     number, code = claims.groups()
     first = "A" if code[0] != "A" else "B"
