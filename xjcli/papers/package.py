@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -83,13 +83,20 @@ def tree(parts: Mapping[str, bytes], name: str) -> Element:
     encoding = _ENCODING.search(head[0]) if head else None
     if encoding and encoding[1].lower() not in ("utf-8", "us-ascii"):
         raise Unreadable
-    text = text[head.end() :] if head else text
-    if any(sign in text for sign in _UNWANTED):
+    rest = text[head.end() :] if head else text
+    if any(sign in rest for sign in _UNWANTED):
         raise Unreadable
     try:
         return ElementTree.fromstring(text)  # noqa: S314 - bounded by its reader, and nothing declared
     except (ElementTree.ParseError, ValueError):
         raise Unreadable from None
+
+
+def require_words_only_in(root: Element, tags: Collection[str]) -> None:
+    """A text that stands between the elements that hold texts is one that a program may show. Raises Foreign."""
+    for each in root.iter():
+        if (each.tail or "").strip() or (each.tag not in tags and (each.text or "").strip()):
+            raise Foreign
 
 
 def is_false(value: str | None) -> bool:

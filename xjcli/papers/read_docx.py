@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from xjcli.papers.package import Related, is_false, main_part, related, tree
+from xjcli.papers.package import Related, is_false, main_part, related, require_words_only_in, tree
 from xjcli.papers.text import Foreign, normal
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -29,6 +29,7 @@ _PROPERTIES = _names(
 )  # fmt: skip
 #: Runs may stand in these; their text is read like any other.
 _WRAPPERS = _names("hyperlink", "smartTag")
+_SHOWING = _names("p", "r", "t", "tbl", "tr", "tc")
 _BREAKS = _names("tab", "br", "cr")
 #: Properties that hide a text, turn it round or lay it over another; allowed only where they say no.
 _HIDING = _names(
@@ -48,6 +49,7 @@ def lines_of_docx(parts: Mapping[str, bytes]) -> list[str]:
     document = tree(parts, main)
     if document.tag != f"{_W}document" or [child.tag for child in document] != [f"{_W}body"]:
         raise Foreign
+    require_words_only_in(document, (f"{_W}t",))
     found = related(parts, main)
     judged = [document, *(_beside(parts, each) for each in found if each.kind not in (_HYPERLINK, _NUMBERING))]
     if any(_hides(each) for each in judged):
@@ -141,4 +143,6 @@ def _text(child: Element) -> str:
 
 def _require_silent(element: Element) -> None:
     if element.tag not in _MARKS and element.tag not in _PROPERTIES:
+        raise Foreign
+    if any(each.tag in _SHOWING for each in element.iter()):
         raise Foreign

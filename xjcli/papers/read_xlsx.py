@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from xjcli.papers.package import Related, is_false, main_part, related, tree
+from xjcli.papers.package import Related, is_false, main_part, related, require_words_only_in, tree
 from xjcli.papers.text import Foreign, Unreadable, normal
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -52,6 +52,7 @@ def lines_of_xlsx(parts: Mapping[str, bytes]) -> list[str]:
     if any(each.kind not in _SHEET_PARTS for each in related(parts, name)):
         raise Foreign
     sheet = tree(parts, name)
+    require_words_only_in(sheet, (f"{_S}t", f"{_S}v"))
     _require_plain(sheet)
     (data,) = sheet.findall(f"{_S}sheetData")
     return normal(_rows(data, _Book(_shared(parts, found), _formats(parts, found))))
@@ -76,9 +77,6 @@ def _require_plain(sheet: Element) -> None:
         raise Foreign
     if len(sheet.findall(f"{_S}sheetData")) != 1:
         raise Foreign
-    for edge in sheet.iter(f"{_S}headerFooter"):
-        if "".join(edge.itertext()).strip():
-            raise Foreign
     if any(_is_on(view, "rightToLeft") or _is_on(view, "showFormulas") for view in sheet.iter(f"{_S}sheetView")):
         raise Foreign
     for each in (*sheet.iter(f"{_S}col"), *sheet.iter(f"{_S}row"), *sheet.iter(f"{_S}sheetFormatPr")):
@@ -109,7 +107,9 @@ def _shared(parts: Mapping[str, bytes], found: list[Related]) -> list[str]:
     name = _one(found, "sharedStrings")
     if not name:
         return []
-    items = list(tree(parts, name))
+    table = tree(parts, name)
+    require_words_only_in(table, (f"{_S}t",))
+    items = list(table)
     if any(item.tag != f"{_S}si" for item in items):
         raise Foreign
     return [_words(item) for item in items]

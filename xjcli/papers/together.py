@@ -19,7 +19,10 @@ from xjcli.schema.masking import mask_text
 
 @contextlib.contextmanager
 def together() -> Iterator[Callable[[Path, Callable[[], None]], None]]:
-    """Gives `write(path, errand)`; if the block is left by an error, no path that was written shows it."""
+    """Gives `write(path, errand)`; if the block is left by an error, no path shows it.
+
+    An errand puts a new file in place of the old one, as `atomic_write` does, and never writes into it.
+    """
     kept: list[tuple[Path, Path | None]] = []
 
     def write(path: Path, errand: Callable[[], None]) -> None:
@@ -38,6 +41,7 @@ def together() -> Iterator[Callable[[Path, Callable[[], None]], None]]:
                 path.unlink(missing_ok=True)
             else:
                 old.replace(path)
+                _drop(old)  # two names of one file: the path was not written yet, and both names stay
         raise
     for _, old in kept:
         _drop(old)

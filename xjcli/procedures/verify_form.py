@@ -102,14 +102,18 @@ def _office(data: bytes, kind: str, where: str) -> list[str]:
 
 
 def _unpacked(data: bytes) -> list[tuple[str, bytes]]:
-    """Every part. The directory of a zip may say anything; whatever it is, the file cannot be read then."""
+    """Every part, as large as it claims. The directory of a zip may say anything; then the file cannot be read."""
     try:
         with ZipFile(BytesIO(data)) as archive:
-            if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in archive.infolist()):
-                raise Unreadable
-        return list(unpacked(BytesIO(data), "", _CAPS))
+            claimed = [entry for entry in archive.infolist() if not entry.is_dir()]
+        if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in claimed):
+            raise Unreadable
+        found = list(unpacked(BytesIO(data), "", _CAPS))
     except _BROKEN as error:
         raise Unreadable from error
+    if [entry.file_size for entry in claimed] != [len(part) for _, part in found]:
+        raise Unreadable
+    return found
 
 
 def _marked(part: bytes) -> re.Match[str] | None:
