@@ -372,6 +372,12 @@ def test_a_number_in_a_file_name_is_masked_in_what_is_told(desk: Desk, tmp_path:
     refusals = [refused(lambda: wrote(desk, "registration-card", out, pupil))]
     out.write_text("改", "utf-8")
     refusals.append(refused(lambda: verify_form(desk, out)))
+    refusals.append(refused(lambda: verify_form(desk, out.with_suffix(".docx"))))
+    out.with_suffix(".xlsx").mkdir()
+    refusals.append(refused(lambda: wrote(desk, "registration-card", out.with_suffix(".xlsx"), pupil, force=True)))
+    assert [refusing(each) for each in refusals] == [
+        ["file.exists"], ["form.no-code"], ["file.missing"], ["file.unwritable"]
+    ]  # fmt: skip
     assert all(number not in str(problem) for refusal in refusals for problem in refusal.problems)
 
 

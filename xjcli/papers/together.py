@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from xjcli.errors import Problem, Refusal
@@ -34,7 +35,8 @@ def together() -> Iterator[Callable[[Path, Callable[[], None]], None]]:
             kept.append((path, None))
 
     try:
-        yield write
+        with unnumbered():
+            yield write
     except BaseException:
         for path, old in reversed(kept):
             if old is None:
@@ -47,6 +49,16 @@ def together() -> Iterator[Callable[[Path, Callable[[], None]], None]]:
         _drop(old)
 
 
+@contextlib.contextmanager
+def unnumbered() -> Iterator[None]:
+    """A refusal that names a file masks what in the name looks like a pupil's number."""
+    try:
+        yield
+    except Refusal as refusal:
+        refusal.problems = [replace(each, where=mask_text(each.where or "") or None) for each in refusal.problems]
+        raise
+
+
 def _kept(path: Path) -> Path:
     """The same file under a second name; a copy where a stick or a share knows no links."""
     beside = path.with_name(f".{path.name[:64]}.{secrets.token_hex(8)}.old")
@@ -57,7 +69,7 @@ def _kept(path: Path) -> Path:
             shutil.copy2(path, beside)
         except OSError:
             _drop(beside)
-            raise Refusal(Problem("file.unwritable", where=mask_text(path.name))) from None
+            raise Refusal(Problem("file.unwritable", where=path.name)) from None
     return beside
 
 

@@ -19,6 +19,7 @@ from xjcli.papers.package import one_by_name
 from xjcli.papers.read_docx import lines_of_docx
 from xjcli.papers.read_xlsx import lines_of_xlsx
 from xjcli.papers.text import CODE_LINE, Foreign, Unreadable, lines_of_markdown
+from xjcli.papers.together import unnumbered
 from xjcli.registry import forms as register
 from xjcli.report import Report
 from xjcli.schema.forms import FORMS, code_of, digest_of, same_code
@@ -78,7 +79,8 @@ def _claim(lines: list[str], where: str) -> Claim:
 def _lines(path: Path) -> list[str]:
     """The text of the file in reading order, unpacked under caps."""
     where, kind = mask_text(path.name), path.suffix.lower()
-    data = read_bounded(path, _MAX_FILE)
+    with unnumbered():
+        data = read_bounded(path, _MAX_FILE)
     try:
         if kind == ".md":
             return lines_of_markdown(data.decode("utf-8-sig"))
