@@ -95,8 +95,8 @@ def _day(option: str, text: str) -> tuple[str, list[Problem]]:
 
 def _judged(option: str, text: str, *, short: bool) -> list[Problem]:
     if _UNSEEN.search(text):
-        return [Problem("text.control", where=option, params={"field": option})]
-    return judge(option, option, text, short=short)
+        return [Problem("text.control", params={"field": option})]
+    return judge(None, option, text, short=short)
 
 
 def _not_before(until: str, first: str) -> list[Problem]:
