@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import stat
 import sys
 import zipfile
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,14 +19,20 @@ import pytest
 from tests.procedures.desks import child, decide, opened, pdf, record_of, refused, refusing
 from tests.sheets.office import convert
 from xjcli.desk import Desk
-from xjcli.errors import Refusal
-from xjcli.papers.text import lines_of_docx, lines_of_markdown, lines_of_xlsx
+from xjcli.errors import Family, Refusal, exit_code
+from xjcli.papers.read_docx import lines_of_docx
+from xjcli.papers.read_xlsx import lines_of_xlsx
+from xjcli.papers.text import lines_of_markdown
 from xjcli.procedures.change import Errand
 from xjcli.procedures.correct import correct
+from xjcli.procedures.form_values import NOT_ISSUED
 from xjcli.procedures.forms import Wanted, list_, write
+from xjcli.procedures.leave import leave
 from xjcli.procedures.verify_form import verify_form
 from xjcli.report import Report
 from xjcli.schema.forms import FORMS, code_of, same_code
+from xjcli.schema.values.time import Semester
+from xjcli.ui import forms as screens
 
 KINDS = (".docx", ".xlsx", ".md")
 
@@ -116,7 +124,7 @@ def test_another_number_or_another_code_is_refused(desk: Desk, tmp_path: Path, p
     path = tmp_path / "card.md"
     for _ in range(2):
         wrote(desk, "registration-card", path, pupil, force=True)
-    claims = re.search(r"(\d{4}-\d{6})\s验证码：(\S+)", path.read_text("utf-8"))
+    claims = re.search(r"(\d{4}-\d{6})\s核验码：(\S+)", path.read_text("utf-8"))
     assert claims is not None
     number, code = claims.groups()
     first = "A" if code[0] != "A" else "B"
@@ -163,6 +171,7 @@ def test_full_numbers_want_a_reason_and_are_logged_with_it(desk: Desk, tmp_path:
 
 def test_a_roster_is_masked_unless_a_reason_is_given(desk: Desk, tmp_path: Path, pupil: str) -> None:
     number = record_of(desk, pupil).registry_number
+    assert number
     assert wrote(desk, "roster", tmp_path / "a.xlsx", because="").result["masked"]
     assert number not in whole(tmp_path / "a.xlsx")
     assert desk.registry.rows("select * from access_log") == []
@@ -191,6 +200,17 @@ def test_a_rehearsal_writes_nothing(desk: Desk, tmp_path: Path, pupil: str) -> N
     report = write(desk, "registration-card", tmp_path / "x.docx", Wanted((pupil,), because="试"), dry_run=True)
     assert (report.result["dry_run"], report.result["numbers"]) == (True, [])
     assert not (tmp_path / "x.docx").exists()
+    assert desk.registry.rows("select * from forms") == []
+
+
+def test_a_form_that_fails_at_its_second_copy_leaves_the_files_that_it_wrote_over(desk: Desk, tmp_path: Path) -> None:
+    old = tmp_path / "g-县级.md"
+    old.write_text("的旧文件", "utf-8")
+    (tmp_path / "g-市级.md").mkdir()
+    with pytest.raises(Refusal):
+        wrote(desk, "graduation-list", tmp_path / "g.md", force=True)
+    assert old.read_text("utf-8") == "的旧文件"
+    assert sorted(path.name for path in tmp_path.glob("*g-*")) == ["g-县级.md", "g-市级.md"]
     assert desk.registry.rows("select * from forms") == []
 
 
@@ -261,3 +281,109 @@ def test_a_code_is_sixty_bits_in_three_groups_and_forgives_letters_that_look_ali
     assert code_of("8" + "0" * 63) == "G000-0000-0000"
     assert same_code("0O1I-L000-0000", "0011-1000-0000")
     assert not same_code("0000-0000-0001", "0000-0000-0000")
+
+
+def test_a_roster_says_who_is_in_school_and_of_nobody_says_nought(desk: Desk, tmp_path: Path) -> None:
+    wrote(desk, "roster", tmp_path / "none.md")
+    assert "共 0 人（在校 0 人）" in whole(tmp_path / "none.md")
+    pupils = [str(opened(desk, child(order)).result["record_id"]) for order in (901, 903)]
+    for order, each in enumerate(pupils):
+        decide(desk, each, number=f"G{child(901 + 2 * order)['document_number']}")
+    proof = pdf(tmp_path / "诊断.pdf")
+    until = desk.today + timedelta(days=100)
+    errand = Errand(desk.today, "病假", (proof,), "", False, lambda _: True)
+    leave(desk, [pupils[0]], until=until, ground="illness", extend=False, errand=errand)
+    wrote(desk, "roster", tmp_path / "two.md")
+    text = whole(tmp_path / "two.md")
+    assert "共 2 人（在校 1 人）" in text
+    lines = [line.split("\x1f") for line in text.splitlines()]
+    (head,) = [line for line in lines if line[0] == "序号"]
+    states = sorted(line[head.index("学籍状态")] for line in lines if line[0] in ("1", "2"))
+    assert states == sorted(["休学", "在籍在校"])
+
+
+@pytest.mark.parametrize("grade", ["五年级", "一(9)班"])
+@pytest.mark.parametrize("kind", ["roster", "graduation-list"])
+def test_a_class_or_a_grade_of_nobody_gets_no_form(
+    desk: Desk, tmp_path: Path, pupil: str, grade: str, kind: str
+) -> None:
+    refusal = refused(lambda: wrote(desk, kind, tmp_path / "x.md", grade=grade))
+    assert refusing(refusal) == ["form.nobody"]
+    assert desk.registry.rows("select * from forms") == []
+
+
+def test_a_number_that_nobody_issued_does_not_stand_on_a_paper(desk: Desk, tmp_path: Path, pupil: str) -> None:
+    proposed = record_of(desk, pupil).registry_number
+    wrote(desk, "registration-certificate", tmp_path / "a.md", pupil)
+    assert NOT_ISSUED in whole(tmp_path / "a.md")
+    assert proposed not in whole(tmp_path / "a.md")
+    number = f"G{child()['document_number']}"
+    decide(desk, pupil, number=number)
+    wrote(desk, "registration-certificate", tmp_path / "b.md", pupil)
+    assert f"学籍号 {number}" in whole(tmp_path / "b.md")
+
+
+def test_a_certificate_is_valid_to_a_day_that_is_not_past(desk: Desk, tmp_path: Path, pupil: str) -> None:
+    def said(name: str, **said: str) -> str:
+        wrote(desk, "registration-certificate", tmp_path / name, pupil, said=said)
+        return whole(tmp_path / name)
+
+    assert f"有效期至 {Semester.of(desk.today).last_day.isoformat()}。" in said("a.md")
+    assert "有效期至 2027-03-01。" in said("b.md", until="2027年3月1日")
+    assert f"有效期至 {desk.today.isoformat()}。" in said("c.md", until=desk.today.isoformat())
+    past = (desk.today - timedelta(days=1)).isoformat()
+    for until, code in ((past, "usage.option"), ("明年", "date.unreadable"), ("2027-02-30", "date.impossible")):
+        refusal = refused(partial(said, "d.md", until=until))
+        assert (refusing(refusal), refusal.exit_code or exit_code(refusal.problems)) == ([code], int(Family.USAGE))
+
+
+def test_a_last_day_before_the_first_is_refused(desk: Desk, tmp_path: Path, pupil: str) -> None:
+    said = {"since": "2026-10-08", "until": "2026-10-07"}
+    refusal = refused(lambda: wrote(desk, "leave-application", tmp_path / "a.md", pupil, said=said))
+    assert refusing(refusal) == ["usage.option"]
+
+
+@pytest.mark.parametrize("name", ["purpose", "reason", "other_school"])
+def test_what_the_registrar_says_is_short_and_shows_what_it_holds(
+    desk: Desk, tmp_path: Path, pupil: str, name: str
+) -> None:
+    for text, code in (
+        ("升学\u202e", "text.control"), ("升\u200b学", "text.control"), ("a\nb", "text.control"),
+        ("\ufeff升\ufeff学", "text.control"), ("升" * 2001, "text.too-long"),
+    ):  # fmt: skip
+        refusal = refused(partial(wrote, desk, "leave-application", tmp_path / "a.md", pupil, said={name: text}))
+        assert refusing(refusal) == [code]
+    assert desk.registry.rows("select * from forms") == []
+
+
+def test_all_that_is_wrong_with_the_order_is_told_together(desk: Desk, tmp_path: Path) -> None:
+    refusal = refused(
+        lambda: wrote(desk, "registration-certificate", tmp_path / "a.pdf", because="", said={"until": "明年"})
+    )
+    assert refusing(refusal) == ["form.pupil", "usage.because", "paper.kind", "date.unreadable"]
+    assert refusal.exit_code == int(Family.USAGE)
+
+
+def test_a_number_in_a_file_name_is_masked_in_what_is_told(desk: Desk, tmp_path: Path, pupil: str) -> None:
+    number = child()["document_number"]
+    out = tmp_path / f"{number}.md"
+    report = wrote(desk, "registration-card", out, pupil)
+    assert number not in json.dumps(report.result)
+    refusals = [refused(lambda: wrote(desk, "registration-card", out, pupil))]
+    out.write_text("改", "utf-8")
+    refusals.append(refused(lambda: verify_form(desk, out)))
+    refusals.append(refused(lambda: verify_form(desk, out.with_suffix(".docx"))))
+    out.with_suffix(".xlsx").mkdir()
+    refusals.append(refused(lambda: wrote(desk, "registration-card", out.with_suffix(".xlsx"), pupil, force=True)))
+    assert [refusing(each) for each in refusals] == [
+        ["file.exists"], ["form.no-code"], ["file.missing"], ["file.unwritable"]
+    ]  # fmt: skip
+    assert all(number not in str(problem) for refusal in refusals for problem in refusal.problems)
+
+
+def test_the_screen_calls_the_form_by_its_name(desk: Desk, tmp_path: Path, pupil: str) -> None:
+    report = wrote(desk, "registration-certificate", tmp_path / "a.md", pupil)
+    answer = verify_form(desk, tmp_path / "a.md")
+    said = "\n".join((*screens.written(report.result), *screens.verified(answer.result)))
+    assert said.count(FORMS["registration-certificate"].zh) == 2
+    assert "registration-certificate" not in said

@@ -20,7 +20,8 @@ _BLANK = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)(?:\.([a-z][a-z0-9_]*))?\s*\}\}")
 _RULE = re.compile(r"\|(\s*:?-+:?\s*\|)+")
 #: What would be read as a mark of Markdown inside a value.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#]|^[-+])")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]+")
+#: What no line may hold; some of these end a line for one program and not for another.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
 
 
 class Block(NamedTuple):

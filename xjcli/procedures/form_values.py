@@ -15,20 +15,24 @@ from xjcli.report.phrases import in_language
 from xjcli.schema.act import Act
 from xjcli.schema.columns import BY_NAME, FIELDS, Field
 from xjcli.schema.masking import mask_field
-from xjcli.schema.record import Record
+from xjcli.schema.record import ENROLLED, ISSUED, Record
 from xjcli.schema.values.classes import grade_label
 
 Rows = dict[str, list[dict[str, str]]]
 
+#: What stands for a 学籍号 that is only proposed or local: a paper must not make it look final (第五条).
+NOT_ISSUED = "（尚未核定）"
 #: What a record tells besides its personal fields.
 _OF_RECORD = ("name", "sex", "birth_date", "document_number", "registry_number", "class_no", "entry_month")
 
 
-def of_school(desk: Desk, said: Mapping[str, str], copy: str, count: int) -> dict[str, str]:
-    """What every form may bear: the school, the day, and what the registrar said (`said`)."""
+def of_school(desk: Desk, said: Mapping[str, str], copy: str, records: Sequence[Record] | None) -> dict[str, str]:
+    """What every form may bear: the school, the day, how many (None of a blank form), and what the registrar said."""
+    enrolled = sum(record.status == ENROLLED for record in records or ())
     return {
         "school": desk.settings.name, "school_code": desk.settings.school_code, "registrar": desk.registrar,
-        "on": desk.today.isoformat(), "copy": copy, "count": str(count) if count else "", **said,
+        "on": desk.today.isoformat(), "copy": copy, "count": "" if records is None else str(len(records)),
+        "enrolled": "" if records is None else str(enrolled), **said,
     }  # fmt: skip
 
 
@@ -44,9 +48,13 @@ def of_nobody() -> tuple[dict[str, str], Rows]:
 
 
 def of_pupil(desk: Desk, record: Record) -> tuple[dict[str, str], Rows]:
-    """One pupil in full, with every act as a change and the last correction as old and new."""
+    """One pupil in full, with every act as a change and the last correction as old and new; a number that nobody
+    has issued yet does not stand there.
+    """
     acts = list(desk.registry.acts(record_id=record.record_id))
     values = _values(desk, record)
+    if record.number_state != ISSUED:
+        values["registry_number"] = NOT_ISSUED
     rows = of_nobody()[1]
     fields = [field for field in FIELDS if field.name != "school_code"]
     rows["fields"] = [{"label": field.label, "value": values[field.name]} for field in fields]

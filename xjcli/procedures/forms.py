@@ -7,13 +7,15 @@ number and the file are one transaction, so no form exists that nobody recorded 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from xjcli.desk import Desk
-from xjcli.errors import Problem, Refusal
+from xjcli.errors import Family, Problem, Refusal
 from xjcli.papers import require_kind, write_form
 from xjcli.papers.blocks import Block
+from xjcli.papers.together import together
 from xjcli.procedures import form_values as blanks
 from xjcli.procedures.outgoing import pick
 from xjcli.procedures.pupils import require_choice, require_pupil, require_reason
@@ -21,7 +23,9 @@ from xjcli.registry import forms as register
 from xjcli.registry.access import record_access
 from xjcli.registry.projections import load
 from xjcli.report import Report, Session
+from xjcli.schema import forms as words
 from xjcli.schema.forms import FORMS, Form, code_of, digest_of
+from xjcli.schema.masking import mask_text
 from xjcli.schema.record import GRADUATED, ON_ROLL, Record
 
 #: Papers that have commands of their own, because an act or a case goes with them.
@@ -40,10 +44,6 @@ class Wanted(NamedTuple):
     force: bool = False
 
 
-#: The blanks that only the registrar can fill.
-SAID = ("purpose", "until", "since", "reason", "other_school")
-
-
 def list_() -> Report:
     """Every kind: what it is called, its article, whom it is about, how many copies."""
     kinds = [
@@ -59,44 +59,65 @@ def list_() -> Report:
 def write(desk: Desk, kind: str, out: Path, wanted: Wanted, *, dry_run: bool = False) -> Report:
     """Write the form; `result.numbers` are the issue numbers, none of a blank one.
 
-    Refuses with usage.option, usage.because (full numbers without a reason), form.pupil, paper.kind, file.exists.
+    Refuses with usage.option, usage.because (full numbers without a reason), form.pupil, form.nobody, paper.kind,
+    date.*, text.*, file.exists.
     """
-    require_choice("KIND", kind, tuple(FORMS))
-    if not kind:
-        raise Refusal(Problem("usage.missing", params={"option": "KIND"}))
-    form = FORMS[kind]
-    require_kind(out)
+    form = _form(kind)
     shows = form.about != "school" and not wanted.blank and (form.about == "pupil" or wanted.full)
-    require_reason(shows, wanted.because)
+    wanted = _checked(desk, form, out, wanted, shows=shows)
     records = [] if wanted.blank else _records(desk, form, wanted)
     paths = _paths(form, out)
     if not wanted.force and any(path.exists() for path in paths):
-        raise Refusal(*(Problem("file.exists", where=path.name) for path in paths if path.exists()))
+        raise Refusal(*(Problem("file.exists", where=mask_text(path.name)) for path in paths if path.exists()))
     result = {
-        "kind": kind, "files": [str(path) for path in paths], "rows": len(records), "blank": wanted.blank,
-        "masked": not shows, "numbers": [], "dry_run": dry_run, "operation": None,
+        "kind": kind, "zh": form.zh, "en": form.en, "files": [mask_text(str(path)) for path in paths],
+        "rows": len(records), "blank": wanted.blank, "masked": not shows, "numbers": [], "dry_run": dry_run,
+        "operation": None,
     }  # fmt: skip
     if dry_run:
         return Report(result)
     return Report({**result, "numbers": _write(desk, form, paths, records, wanted, shows=shows)})
 
 
+def _form(kind: str) -> Form:
+    require_choice("KIND", kind, tuple(FORMS))
+    if not kind:
+        raise Refusal(Problem("usage.missing", params={"option": "KIND"}))
+    return FORMS[kind]
+
+
+def _checked(desk: Desk, form: Form, out: Path, wanted: Wanted, *, shows: bool) -> Wanted:
+    """What was asked for, its days as ISO dates. All that is wrong with how it was asked is told together."""
+    problems: list[Problem] = []
+    if form.about == "pupil" and not wanted.blank and len(wanted.pupils) != 1:
+        problems.append(Problem("form.pupil", params={"kind": form.kind}))
+    for check in (partial(require_reason, shows, wanted.because), partial(require_kind, out)):
+        try:
+            check()
+        except Refusal as refusal:
+            problems += refusal.problems
+    said, wrong = words.said_as_asked(form, wanted.said, desk.today, blank=wanted.blank)
+    problems += wrong
+    if problems:
+        usage = any(each.code.startswith(("form.", "usage.", "date.")) for each in problems)
+        raise Refusal(*problems, exit_code=int(Family.USAGE) if usage else None)
+    return wanted._replace(said=said)
+
+
 def _write(
     desk: Desk, form: Form, paths: Sequence[Path], records: Sequence[Record], wanted: Wanted, *, shows: bool
 ) -> list[str]:
-    """All copies, their register and the access log, or nothing."""
+    """All copies, their register and the access log, or nothing: also a file written over is as it was."""
     numbers: list[str] = []
-    made = [path for path in paths if not path.exists()]
-    try:
-        with desk.registry.transaction():
-            if shows:
-                _log(desk, wanted, records)
-            for path, copy in zip(paths, form.copies or ("",), strict=True):
-                numbers += _one(desk, form, path, copy, records, wanted, shows=shows)
-    except BaseException:
-        for path in made:
-            path.unlink(missing_ok=True)
-        raise
+
+    def one(path: Path, copy: str) -> None:
+        numbers.extend(_one(desk, form, path, copy, records, wanted, shows=shows))
+
+    with together() as put, desk.registry.transaction():
+        if shows:
+            _log(desk, wanted, records)
+        for path, copy in zip(paths, form.copies or ("",), strict=True):
+            put(path, partial(one, path, copy))
     return numbers
 
 
@@ -113,7 +134,7 @@ def _one(
 ) -> list[str]:
     """One copy; gives its number, none of a blank form."""
     number = register.next_number(desk.registry, desk.today.year)
-    said = {name: wanted.said.get(name, "") for name in SAID}
+    said = {name: wanted.said.get(name, "") for name in words.SAID}
     if wanted.blank or form.about == "school":
         values, rows = blanks.of_nobody()
     elif form.about == "pupil":
@@ -132,21 +153,21 @@ def _one(
         register.register(desk.registry, line)
         return code_block(number, code_of(digest))
 
-    values |= blanks.of_school(desk, said, copy, len(records))
+    values |= blanks.of_school(desk, said, copy, None if wanted.blank else records)
     write_form(f"form-{form.kind}", values, path, stamp, rows=rows, home=desk.home, force=wanted.force)
     return [] if wanted.blank else [number]
 
 
 def _records(desk: Desk, form: Form, wanted: Wanted) -> list[Record]:
-    """Whom the form names. A form about one pupil wants exactly one."""
+    """Whom the form names; a grade or a class of which it names nobody is a slip of the pen."""
     if form.about == "pupil":
-        if len(wanted.pupils) != 1:
-            raise Refusal(Problem("form.pupil", params={"kind": form.kind}))
         return [require_pupil(desk, wanted.pupils[0])]
     if form.about == "school":
         return []
     statuses = ON_ROLL if form.about == "roll" else (GRADUATED,)
     ids = [each for status in statuses for each in pick(desk, wanted.grade, "", status)]
+    if wanted.grade and not ids:
+        raise Refusal(Problem("form.nobody", params={"grade": mask_text(wanted.grade[:20])}))
     found = load(desk.registry.connection, ids)
     return sorted((found[each] for each in ids), key=_order)
 

@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from xjcli.errors import Problem
 from xjcli.schema.canonical import canonical
+from xjcli.schema.texts import judge
+from xjcli.schema.values.time import Semester, parse_date
 
 About = Literal["pupil", "roll", "graduates", "school"]
 
@@ -27,11 +34,12 @@ class Form(NamedTuple):
     copies: tuple[str, ...] = ()
 
 
+_CERTIFICATE = "registration-certificate"
 _ALL = (
     Form("transfer-application", "转学申请表", "transfer application", 14, "pupil"),
     Form("leave-application", "休（复）学申请表", "application for leave or its end", 19, "pupil"),
     Form("correction-application", "关键信息变更申请表", "change of key information", 10, "pupil"),
-    Form("registration-certificate", "学籍证明", "certificate of registration", 7, "pupil"),
+    Form(_CERTIFICATE, "学籍证明", "certificate of registration", 7, "pupil"),
     Form("registration-card", "学籍卡片", "registration card", 7, "pupil"),
     Form("basic-information", "学生基本信息表", "basic information of a pupil", 4, "pupil"),
     Form("deregistration", "死亡注销登记表", "deregistration after a death", 21, "pupil"),
@@ -41,10 +49,61 @@ _ALL = (
 )
 FORMS = MappingProxyType({form.kind: form for form in _ALL})
 
+#: The blanks that only the registrar can fill, each with its option, and whether it is a day or a short text.
+_ASKED = {
+    "purpose": ("--purpose", "short"), "until": ("--until", "day"), "since": ("--since", "day"),
+    "reason": ("--ground", "note"), "other_school": ("--to", "short"),
+}  # fmt: skip
+SAID = tuple(_ASKED)
+#: Signs of no width: two texts that look the same would have two codes.
+_UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
+
 #: Crockford's digits: no I, L, O, U, so that a code can be read out.
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH = 12
 _READ = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
+
+
+def said_as_asked(
+    form: Form, said: Mapping[str, str], today: date, *, blank: bool = False
+) -> tuple[dict[str, str], list[Problem]]:
+    """What the registrar said, its days as ISO dates, and what is wrong with it.
+
+    A certificate of registration is valid to the end of the semester where nothing else is said, and never to a day
+    that is past.
+    """
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, (option, kind) in _ASKED.items():
+        text = said.get(name, "").strip()
+        if kind == "day":
+            read, wrong = _day(option, text)
+        else:
+            read, wrong = text, _judged(option, text, short=kind == "short")
+        found[name] = read
+        problems += wrong
+    if form.kind == _CERTIFICATE and not blank:
+        found["until"] = found["until"] or Semester.of(today).last_day.isoformat()
+        problems += _not_before(found["until"], today.isoformat())
+    return found, problems or _not_before(found["until"], found["since"])
+
+
+def _day(option: str, text: str) -> tuple[str, list[Problem]]:
+    read, problems = parse_date(text) if text else ("", [])
+    return read or "", [replace(each, where=option) for each in problems if each.severity == "refuse"]
+
+
+def _judged(option: str, text: str, *, short: bool) -> list[Problem]:
+    if _UNSEEN.search(text):
+        return [Problem("text.control", params={"field": option})]
+    return judge(None, option, text, short=short)
+
+
+def _not_before(until: str, first: str) -> list[Problem]:
+    """A last day that is before `first` is not one. Either may be missing."""
+    if not until or not first or until >= first:
+        return []
+    return [Problem("usage.option", params={"option": "--until", "value": until, "allowed": f">= {first}"})]
 
 
 def digest_of(secret: bytes, number: str, kind: str, text: str) -> str:

@@ -19,13 +19,13 @@ def listed(result: Result) -> Iterator[str]:
 
 def written(result: Result) -> Iterator[str]:
     key = "form.plan" if result["dry_run"] else "form.written"
-    yield phrase(key, kind=result["kind"], rows=result["rows"], files="、".join(result["files"]))
+    yield phrase(key, name=result[current()], rows=result["rows"], files="、".join(result["files"]))
     if result["numbers"]:
         yield phrase("form.numbers", numbers="、".join(result["numbers"]))
 
 
 def verified(result: Result) -> Iterator[str]:
     if result["issued_here"]:
-        yield phrase("form.genuine", number=result["number"], name=result["zh"], on=result["issued_on"])
+        yield phrase("form.genuine", number=result["number"], name=result[current()], on=result["issued_on"])
     else:
         yield phrase("form.unregistered", number=result["number"])
