@@ -152,8 +152,9 @@ def list_(desk: Desk, pupil: str) -> Report:
 
 
 def shown(piece: Piece, lost: set[str]) -> dict[str, Any]:
-    """One piece as it may be shown: a title is written by hand."""
-    return {**piece._asdict(), "title": mask_text(piece.title), "whole": piece.digest not in lost}
+    """One piece as it may be shown: its title and its place are written by hand."""
+    by_hand = {"title": mask_text(piece.title), "place": mask_text(piece.place)}
+    return {**piece._asdict(), **by_hand, "whole": piece.digest not in lost}
 
 
 def count(found: Sequence[Piece]) -> dict[str, int]:
