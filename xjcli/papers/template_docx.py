@@ -158,4 +158,5 @@ def _written(document: Element) -> bytes:
             element.remove(child)
     ElementTree.register_namespace("w", _MAIN)
     ElementTree.register_namespace("r", _R.strip("{}"))
-    return ElementTree.tostring(document, encoding="utf-8", xml_declaration=True)
+    written: bytes = ElementTree.tostring(document, encoding="utf-8", xml_declaration=True)
+    return written

@@ -152,7 +152,7 @@ def _sheets(desk: Desk, form: Form, out: Path, wanted: Wanted, *, masked: bool) 
     return [
         _Sheet(
             out.with_stem(f"{out.stem}-{copy}") if copy else out,
-            Paper(form.kind, nobody | blanks.of_school(desk, wanted.said, copy) | listing.values, listing.rows),
+            Paper(form.kind, {**nobody, **blanks.of_school(desk, wanted.said, copy), **listing.values}, listing.rows),
             listing.records,
         )
         for copy in form.copies or ("",)
