@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.papers.packages import changed, put_together, taken_apart, whole
 from tests.procedures.desks import refused, refusing
 from xjcli.papers import write_form, write_template
-from xjcli.papers.blocks import parse
+from xjcli.papers.blocks import Block, parse
 from xjcli.papers.docx import as_docx
 from xjcli.papers.text import code_block
 
@@ -78,11 +79,11 @@ def test_the_line_of_the_code_stands_at_the_end_of_the_schools_own_file(own: Pat
     path = tmp_path / "out.docx"
     texts: list[str] = []
 
-    def stamp(text: str) -> object:
+    def stamp(text: str) -> Block:
         texts.append(text)
         return code_block("2026-000001", "0000-0000-0000")
 
-    write_form("letter", VALUES, path, stamp, rows=ROWS, home=tmp_path)  # type: ignore[arg-type]
+    write_form("letter", VALUES, path, stamp, rows=ROWS, home=tmp_path)
     assert whole(path).splitlines() == [*LINES, "表单编号：2026-000001 核验码：0000-0000-0000"]
     assert texts == ["\n".join(LINES)]
 
@@ -90,7 +91,8 @@ def test_the_line_of_the_code_stands_at_the_end_of_the_schools_own_file(own: Pat
 @pytest.mark.parametrize(
     ("old", "new", "place", "blank"),
     [
-        ("{{to}}", "{{nobody}}", "letter.docx:2", "nobody"), ("{{items.title}}", "{{items.colour}}", "letter.docx:5", "colour"),
+        ("{{to}}", "{{nobody}}", "letter.docx:2", "nobody"),
+        ("{{items.title}}", "{{items.colour}}", "letter.docx:5", "colour"),
         ("{{items.no}}", "{{things.no}}", "letter.docx:5", "things"), ("{{from}}", "{{ from", "letter.docx:6", "from"),
     ],
 )  # fmt: skip
@@ -99,7 +101,7 @@ def test_a_blank_that_nobody_fills_is_refused_at_its_line(
 ) -> None:
     edited(own, old, new)
     for ending in (".docx", ".xlsx"):
-        refusal = refused(lambda ending=ending: written(tmp_path, ending))
+        refusal = refused(partial(written, tmp_path, ending))
         problem = refusal.problems[0]
         assert (refusing(refusal), problem.where, problem.params["blank"]) == (["paper.blank"], place, blank)
         assert not (tmp_path / f"out{ending}").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,7 @@ def test_only_the_class_that_is_named_and_never_one_of_nobody(school: Path, tmp_
     with at(school, now=SUMMER) as desk:
         assert len(table(listed(desk, "graduation-list", tmp_path / "a.md", grade="六年级")[0], "序号")) == 2
         for grade in ("五年级", "六(9)班"):
-            refusal = refused(lambda grade=grade: listed(desk, "graduation-list", tmp_path / "b.md", grade=grade))
+            refusal = refused(partial(listed, desk, "graduation-list", tmp_path / "b.md", grade=grade))
             assert refusing(refusal) == ["form.nobody"]
 
 

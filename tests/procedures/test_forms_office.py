@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -92,24 +93,21 @@ def test_every_form_that_an_office_program_saved_again_is_genuine_and_altered_it
     folder.mkdir()
     files = written(desk, folder, ending)
     assert set(files) == set(FORMS) - (set() if ending == ".docx" else {"dropout-report"})
-    convert(*_arguments(list(files.values()), ending[1:], again))
+    first, *more = files.values()
+    convert(first, ending[1:], again, *more)
     for kind, path in files.items():
         saved = again / path.name
         assert saved.read_bytes() != path.read_bytes()
         assert whole(saved) == whole(path)
         assert verify_form(desk, saved).result["kind"] == kind
         altered = with_another(saved, "2026-", "2026 -")
-        assert refusing(refused(lambda altered=altered: verify_form(desk, altered))) in (
+        assert refusing(refused(partial(verify_form, desk, altered))) in (
             ["form.altered"], ["form.no-code"]
         ), kind  # fmt: skip
         for old, new in (("学", "字"), ("测试老师", "测试老帅")):
             if old in whole(saved):
                 altered = with_another(saved, old, new)
-                assert refusing(refused(lambda altered=altered: verify_form(desk, altered))) == ["form.altered"], kind
-
-
-def _arguments(files: Sequence[Path], to: str, folder: Path) -> list[Path | str]:
-    return [files[0], to, folder, *files[1:]]
+                assert refusing(refused(partial(verify_form, desk, altered))) == ["form.altered"], kind
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -117,7 +115,8 @@ def test_every_form_prints_on_the_pages_that_it_is_meant_for(desk: Desk, tmp_pat
     folder, printed = tmp_path / "forms", tmp_path / "printed"
     folder.mkdir()
     files = written(desk, folder, ending)
-    convert(*_arguments(list(files.values()), "pdf", printed))
+    first, *more = files.values()
+    convert(first, "pdf", printed, *more)
     pages = {kind: _pages(printed / f"{path.stem}.pdf") for kind, path in files.items()}
     assert pages == {kind: PAGES.get((kind, ending), PAGES.get((kind, ""), 1)) for kind in files}
 

@@ -6,6 +6,7 @@ A blank form has the same blanks, empty; so a parent fills in the paper that a r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from xjcli.desk import Desk
@@ -28,15 +29,19 @@ NOT_ISSUED = "（尚未核定）"
 _QUIET = frozenset({"updated", "dossier-added", "dossier-sent", "dossier-received", "dossier-archived"})
 #: The items of 第七条 that a card tells of: development, health, awards, aid.
 _TOLD = range(3, 7)
+#: What is left for a hand to write in: a number or a name, a date, and rows of each list.
+_HAND, _DATE = "\u3000" * 5, "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
+_BY_HAND = MappingProxyType({"pupils": 12, "moves": 8, "changes": 5, "corrections": 3, "flows": 3})
 #: What a record tells besides its personal fields.
 _OF_RECORD = ("name", "sex", "birth_date", "document_number", "registry_number", "class_no", "entry_month")
 
 
-def of_school(desk: Desk, said: Mapping[str, str], copy: str = "") -> dict[str, str]:
-    """What every form may bear: the school, the day, and what the registrar said."""
+def of_school(desk: Desk, said: Mapping[str, str], copy: str = "", *, blank: bool = False) -> dict[str, str]:
+    """What every form may bear: the school, the day, and what the registrar said; a blank one is dated by hand."""
     return {
-        "school": desk.settings.name, "school_code": desk.settings.school_code, "registrar": desk.registrar,
-        "on": desk.today.isoformat(), "copy": copy, "count": "", "enrolled": "", **said,
+        "school": desk.settings.name, "school_code": desk.settings.school_code,
+        "registrar": _HAND if blank else desk.registrar, "on": _DATE if blank else desk.today.isoformat(),
+        "copy": copy, "count": _HAND if blank else "", "enrolled": _HAND if blank else "", **said,
     }  # fmt: skip
 
 
@@ -52,6 +57,12 @@ def of_nobody() -> tuple[dict[str, str], Rows]:
         "flows": [dict.fromkeys(("what", "boys", "girls", "total"), "")],
         "grades": [dict.fromkeys(("label", "opening", "entered", "left", "closing"), "")],
     }  # fmt: skip
+
+
+def by_hand() -> Rows:
+    """The lists of a blank form: as many empty rows as are filled in on one page."""
+    rows = of_nobody()[1]
+    return rows | {name: rows[name] * count for name, count in _BY_HAND.items()}
 
 
 def of_pupil(desk: Desk, record: Record) -> tuple[dict[str, str], Rows]:

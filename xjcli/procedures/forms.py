@@ -148,11 +148,15 @@ def _sheets(desk: Desk, form: Form, out: Path, wanted: Wanted, *, masked: bool) 
             for path, record in zip(_paths(out, records), records, strict=True)
         ]
     listing = _listing(desk, form, wanted, masked=masked)
-    nobody = blanks.of_nobody()[0]
+    nobody, rows = blanks.of_nobody()[0], listing.rows
+
+    def values(copy: str) -> dict[str, str]:
+        return {**nobody, **blanks.of_school(desk, wanted.said, copy, blank=wanted.blank), **listing.values}
+
     return [
         _Sheet(
             out.with_stem(f"{out.stem}-{copy}") if copy else out,
-            Paper(form.kind, {**nobody, **blanks.of_school(desk, wanted.said, copy), **listing.values}, listing.rows),
+            Paper(form.kind, values(copy), rows),
             listing.records,
         )
         for copy in form.copies or ("",)
@@ -172,7 +176,7 @@ def _listing(desk: Desk, form: Form, wanted: Wanted, *, masked: bool) -> lists.L
         return lists.graduates(desk, wanted.grade, since, until, masked=masked)
     if not wanted.blank and form.about == "changes":
         return lists.changes(desk, wanted.grade, since, until, masked=masked)
-    return lists.Listing({}, blanks.of_nobody()[1], [])
+    return lists.Listing({}, blanks.by_hand() if wanted.blank else blanks.of_nobody()[1], [])
 
 
 def _pupils(desk: Desk, wanted: Wanted) -> list[Record]:

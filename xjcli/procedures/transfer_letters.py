@@ -104,7 +104,8 @@ def _notice(desk: Desk, term: Semester, arrivals: list[dict[str, Any]], departur
     settings = desk.settings
     values = {
         "county": region_name(settings.region) or settings.region, "school": settings.name,
-        "school_code": settings.school_code, "authority": settings.authority, "semester": term.label,
+        "school_code": settings.school_code, "authority": settings.authority,
+        "semester": in_language(f"reconcile.term.{term.season}", english=False).format(year=term.year),
         "first_day": term.first_day.isoformat(), "last_day": term.last_day.isoformat(),
         "arrived": str(len(arrivals)), "departed": str(len(departures)), "registrar": settings.registrar,
         "on": desk.today.isoformat(),
