@@ -13,24 +13,19 @@ from typing import Any, cast
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
-from xjcli.procedures.fields import shown_change
+from xjcli.procedures.against_shown import shown
 from xjcli.procedures.import_ import Guards, import_
 from xjcli.procedures.import_maps import remembered
-from xjcli.procedures.pupils import grade_today
 from xjcli.reference import region_name
 from xjcli.registry import exchange, queries
 from xjcli.regulation.basics import nature
 from xjcli.regulation.fold import step
-from xjcli.regulation.rosters import Found, Line, Past, find_shift, judge, match, stated
+from xjcli.regulation.rosters import Line, Past, find_shift, judge, match, stated
 from xjcli.report import Report
-from xjcli.report.phrases import in_language
 from xjcli.schema.act import ECHOES
-from xjcli.schema.masking import mask_number, mask_text
 from xjcli.schema.record import Record
-from xjcli.schema.values.classes import grade_label
 from xjcli.sheets.door import Context, read_pupils
 from xjcli.sheets.findings import Finding, Sheet
-from xjcli.sheets.headers import REGISTRY_NUMBER, label_of
 from xjcli.sheets.read import read_table
 
 #: What an import of the roster would carry out, and no other difference.
@@ -74,7 +69,7 @@ def find_differences(desk: Desk, source: Path, *, encoding: str = "") -> Compari
     differences = judge(found, sent=sent, past=lambda ids: _past(desk, ids, sent))
     refused = [each.problem for each in sheet.findings if _counts(each)]
     return Comparison(
-        [_shown(desk, each, source) for each in differences], [*table.notes, *refused], len(sheet.rows),
+        [shown(desk, each, source.name) for each in differences], [*table.notes, *refused], len(sheet.rows),
         len(found.pairs), source, table.format, table.encoding, table.sheet, table.sha256,
     )  # fmt: skip
 
@@ -128,68 +123,6 @@ def _past(desk: Desk, record_ids: Collection[str], sent: int) -> Mapping[str, Pa
             known = min(act.seq, sent) if act.kind in ECHOES and known <= sent else act.seq
             past.setdefault(record_id, []).append((known, stated(record)))
     return past
-
-
-def _shown(desk: Desk, found: Found, source: Path) -> dict[str, Any]:
-    record, line = found.record, found.line
-    name = record.name if record else line.value("name") if line else ""
-    key = f"against.{found.cause}"
-    on = record.changed_on if record and found.cause.startswith("left-") else ""
-    return {
-        "kind": found.kind,
-        "record_id": record.record_id if record else "",
-        "other_record_id": found.other,
-        "where": line.where if line else "",
-        "name": mask_text(name),
-        "status": record.status if record else "",
-        "fields": [_field(desk, *each) for each in found.fields],
-        "cause": found.cause,
-        "cause_zh": in_language(key, english=False).format(on=on),
-        "cause_en": in_language(key, english=True).format(on=on),
-        "on": on,
-        "command": _command(found, source),
-    }
-
-
-def _field(desk: Desk, name: str, here: str, there: str) -> dict[str, str]:
-    if name == REGISTRY_NUMBER:
-        return {"name": name, "label": label_of(name), "here": mask_number(here), "there": mask_number(there)}
-    if name == "grade":
-        here, there = (_grade(desk, value) for value in (here, there))
-        return {"name": name, "label": label_of(name), "here": here, "there": there}
-    shown = shown_change(name, here, there)
-    return {"name": name, "label": shown["label"], "here": shown["from"], "there": shown["to"]}
-
-
-def _grade(desk: Desk, value: str) -> str:
-    stage, _, cohort = value.partition("-")
-    return grade_label(grade_today(desk, stage, int(cohort))) if cohort else ""
-
-
-#: Cause → what settles it; `{r}` is the record id, `{file}` the roster.
-_COMMANDS: Mapping[str, str] = {
-    "not-sent": "xj push", "left-not-sent": "xj push", "changed-here": "xj push", "correction-not-sent": "xj push",
-    "not-decided": "xj sync", "correction-waits": "xj sync", "sent-not-applied": "xj sync",
-    "refused": "xj resubmit {r}", "moving": "xj transfer show {r}", "arriving": "xj transfer show {r}",
-    "number-proposed": "xj number confirm --file {file}", "number-issued-twice": "xj number show {r}",
-    "not-recorded": "xj import {file} --as take-on --dry-run", "not-legible": "xj import {file} --as take-on --dry-run",
-    "listed-twice": "xj show {r}", "recorded-twice": "xj history {r}",
-    "left-here": "xj history {r}", "approved-not-listed": "xj history {r}",
-}  # fmt: skip
-
-
-def _command(found: Found, source: Path) -> str:
-    record_id = found.record.record_id if found.record else ""
-    if line := _COMMANDS.get(found.cause):
-        return line.format(r=record_id, file=mask_text(source.name))
-    name, _here, there = found.fields[0]
-    way = nature(name)
-    if way == "class":
-        return f"xj assign {record_id} --class {there}"
-    if way == "place":
-        return f"xj history {record_id}"
-    command = "correct" if way == "basic" else "update"
-    return " ".join([f"xj {command} {record_id}", *(f"--set {each[0]}=…" for each in found.fields)])
 
 
 def write_plan(desk: Desk, comparison: Comparison, path: Path) -> dict[str, Any]:

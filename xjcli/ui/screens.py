@@ -166,8 +166,11 @@ def bundles(result: Result) -> Iterator[str]:
 
 
 def pull(result: Result) -> Iterator[str]:
+    if result["rosters"]:
+        yield phrase("roster.received")
     if not result["receipts"] and not result["decisions"] and not result["notices"]:
-        yield phrase("pull.none")
+        if not result["rosters"]:
+            yield phrase("pull.none")
         return
     yield phrase("pull.done", **result)
     yield phrase("dry-run" if result["dry_run"] else "pull.next")
