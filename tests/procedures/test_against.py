@@ -30,7 +30,8 @@ from xjcli.desk import Desk
 from xjcli.procedures.against import Comparison, find_differences, write_plan
 from xjcli.procedures.change import Errand
 from xjcli.procedures.export import export
-from xjcli.procedures.import_ import Guards, apply
+from xjcli.procedures.import_ import Guards
+from xjcli.procedures.import_apply import apply
 from xjcli.procedures.outgoing import Ground
 from xjcli.procedures.update import update
 from xjcli.registry import exchange
@@ -233,7 +234,7 @@ def test_a_plan_holds_what_an_import_settles_and_says_what_it_leaves_out(roll: D
                  "年级": "一年级", "入学年月": "202609", "班级号": "1"})  # fmt: skip
     comparison = compared(roll, tmp_path, rows)
     plan = tmp_path / "plan.json"
-    result = write_plan(roll, comparison, plan)
+    result, _ = write_plan(roll, comparison, plan)
     assert result["left_out"] == {"fields": 1}
     done = apply(roll, comparison.source, plan, guards=Guards())
     assert (done.result["new"], done.result["stored"]) == (1, 2)

@@ -60,14 +60,23 @@ def command(
             metavar="FILE", help=pick("把导入能解决的差异写成方案", "a plan of the differences an import settles")
         ),
     ] = None,
+    accept_valid: Annotated[
+        bool,
+        typer.Option(
+            "--accept-valid",
+            help=pick("方案里不写会改回较新内容的行", "leave the rows out of the plan that would undo what is newer"),
+        ),
+    ] = False,
 ) -> None:
+    if accept_valid and not plan:
+        raise Refusal(Problem("usage.missing", params={"option": "--plan"}))
     if plan and not against:
         raise Refusal(Problem("usage.missing", params={"option": "--against"}))
     if plan and against == AUTHORITY:
         raise Refusal(Problem("usage.together", params={"option": "--against authority", "other": "--plan"}))
     if (publish or force) and not report:
         raise Refusal(Problem("usage.missing", params={"option": "--report"}))
-    roster = Roster(None if against == AUTHORITY else user_path(against), plan) if against else None
+    roster = Roster(None if against == AUTHORITY else user_path(against), plan, accept_valid) if against else None
     paper = Paper(report, publish, force) if report else None
     with open_desk() as desk:
         found = procedure(desk, semester, class_no=class_no, drill=drill, paper=paper, against=roster)

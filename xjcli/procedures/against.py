@@ -6,7 +6,7 @@ Each difference says its likely cause and the command that settles it, by record
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -30,6 +30,8 @@ from xjcli.sheets.read import read_table
 
 #: What an import of the roster would carry out, and no other difference.
 PLANNED = ("there-only", "fields")
+#: So many rows or records are named in a message.
+_NAMED = 5
 #: Where our side is the newer one: an import of the roster would undo it.
 _OURS_IS_NEWER = frozenset({"changed-here", "changed-both", "sent-not-applied"})
 
@@ -125,35 +127,61 @@ def _past(desk: Desk, record_ids: Collection[str], sent: int) -> Mapping[str, Pa
     return past
 
 
-def write_plan(desk: Desk, comparison: Comparison, path: Path) -> dict[str, Any]:
+def write_plan(
+    desk: Desk, comparison: Comparison, path: Path, *, accept_valid: bool = False
+) -> tuple[dict[str, Any], list[Problem]]:
     """The plan that `xj import ROSTER --apply PLAN` carries out: pupils who are only there, and contact data.
 
-    A plan is pinned to the whole roster. Where importing it would undo what is newer here, or open again the record of
-    a pupil who has left, none is written: against.plan-undoes; nor where it would open a second record for a pupil whom
-    it does not know by document: against.plan-doubles. `left_out` counts what is not in it, kind by kind.
+    Where importing a row would undo what is newer here, or open again the record of a pupil who has left, no plan is
+    written: against.plan-undoes; nor where it would open a second record for a pupil whom it does not know by
+    document: against.plan-doubles. With `accept_valid` these rows are left out of it, which is told. `left_out` counts
+    what is not in it, kind by kind; `lines[]` are those that may be picked by number.
     """
-    clashing = [each for each in comparison.differences if _undone(each)]
-    if clashing:
-        records = "、".join(each["record_id"] for each in clashing[:5])
-        params: dict[str, str | int] = {"count": len(clashing), "records": records}
-        raise Refusal(Problem("against.plan-undoes", params=params))
-    unknown = sum(each["kind"] == "there-only" for each in comparison.differences)
-    doubled = _planned(desk, comparison, None).result["new"] - unknown
-    if doubled > 0:
-        raise Refusal(Problem("against.plan-doubles", params={"count": doubled}))
-    report = _planned(desk, comparison, path)
+    looked = _planned(desk, comparison, None, None).result["lines"]
+    undoing = [each for each in comparison.differences if _undone(each)]
+    undone = {_row_of(each) for each in undoing}
+    doubling = _doubling(comparison, looked) - undone
+    rows = undone | doubling
+    kept = [line["row"] for line in looked if line["row"] not in rows]
+    if rows and not (accept_valid and kept):
+        raise Refusal(*_objections(undoing, doubling))
+    report = _planned(desk, comparison, path, kept if rows else None)
     left_out: dict[str, int] = {}
     for each in comparison.differences:
-        if each["kind"] not in PLANNED or _protected(each):
+        if each["kind"] not in PLANNED or _protected(each) or _row_of(each) in rows:
             left_out[each["kind"]] = left_out.get(each["kind"], 0) + 1
     counts = {name: cast("int", report.result[name]) for name in ("new", "changed", "refused", "conflict")}
-    return {"plan": str(path), **counts, "left_out": left_out}
+    result = {"plan": str(path), **counts, "left_out": left_out, "lines": report.result["lines"]}
+    told: dict[str, str | int] = {"count": len(rows), "rows": "、".join(map(str, sorted(rows)[:_NAMED]))}
+    return result, [Problem("against.plan-left-out", "warn", params=told)] if rows else []
 
 
-def _planned(desk: Desk, comparison: Comparison, plan_out: Path | None) -> Report:
+def _doubling(comparison: Comparison, lines: list[dict[str, Any]]) -> set[int]:
+    """Rows that an import would take for a new pupil, and that we know for one of ours."""
+    unknown = {_row_of(each) for each in comparison.differences if each["kind"] == "there-only"}
+    return {line["row"] for line in lines if line["kind"] == "new"} - unknown
+
+
+def _objections(undoing: list[dict[str, Any]], doubling: set[int]) -> list[Problem]:
+    found = []
+    if undoing:
+        records = "、".join(each["record_id"] for each in undoing[:_NAMED])
+        found.append(Problem("against.plan-undoes", params={"count": len(undoing), "records": records}))
+    if doubling:
+        found.append(Problem("against.plan-doubles", params={"count": len(doubling)}))
+    return found
+
+
+def _row_of(difference: Mapping[str, Any]) -> int:
+    """The row of the roster that a difference is about; 0 where it is about none."""
+    _, _, row = difference["where"].rpartition("!")
+    return int(row) if row else 0
+
+
+def _planned(desk: Desk, comparison: Comparison, plan_out: Path | None, rows: Sequence[int] | None) -> Report:
     return import_(
         desk, comparison.source, way="take-on", on=desk.today, accept_valid=True, dry_run=True,
-        confirm=lambda _: False, guards=Guards(plan_out=plan_out), encoding=comparison.encoding,
+        confirm=lambda _: False, guards=Guards(plan_out=plan_out, rows=rows), encoding=comparison.encoding,
     )  # fmt: skip
 
 

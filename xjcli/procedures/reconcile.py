@@ -48,6 +48,8 @@ class Roster:
 
     path: Path | None
     plan: Path | None = None
+    #: Write the plan of the other rows where some would undo or double something.
+    accept_valid: bool = False
 
 
 def reconcile(
@@ -121,10 +123,11 @@ def _compare(desk: Desk, roster: Roster, result: dict[str, Any]) -> list[Problem
     if roster.plan is None:
         return found.problems
     try:
-        result["against"] |= write_plan(desk, found, roster.plan)
+        written, left_out = write_plan(desk, found, roster.plan, accept_valid=roster.accept_valid)
     except Refusal as refusal:  # the differences say whom it is about, so they are shown beside the reason
         return [*found.problems, *refusal.problems]
-    return found.problems
+    result["against"] |= written
+    return [*found.problems, *left_out]
 
 
 def _write(

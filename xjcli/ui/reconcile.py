@@ -7,6 +7,7 @@ from typing import Any
 
 from xjcli.report.language import current
 from xjcli.report.phrases import phrase
+from xjcli.ui import importing
 from xjcli.ui.tables import listing
 
 Result = dict[str, Any]
@@ -81,6 +82,7 @@ def _compared(against: Result, differences: list[Result], not_sent: list[Result]
         yield phrase("reconcile.same")
     yield from _not_sent(not_sent)
     if "plan" in against:
+        yield from importing.lines(against["lines"])
         yield phrase("reconcile.plan", plan=against["plan"], file=against["file"])
 
 

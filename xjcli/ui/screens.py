@@ -108,8 +108,11 @@ def import_(result: Result) -> Iterator[str]:
     yield from importing.papers(result)
     if result["operation"]:
         yield phrase("import.stored", stored=result["stored"], seconds=result["seconds"])
+        if result["rest"]:
+            yield phrase("import.rest", remaining=result["remaining"], rest=result["rest"], file=result["file"])
         yield phrase("import.next")
     elif result["plan"]:
+        yield from importing.lines(result["lines"])
         yield phrase("import.plan-saved", plan=result["plan"], file=result["file"])
         if result["refused"] or result["conflict"]:
             yield phrase("import.mend")
