@@ -100,7 +100,8 @@ def reconcile(
     if paper is not None:
         _write(desk, term, movements, balances["present"], paper)
         result["report"] = mask_text(str(paper.path))
-    done = not problems and not open_items and not result["differences"] and not result["not_sent"]
+    wrong = any(each.severity != "note" for each in problems)  # which encoding was read leaves nothing open
+    done = not (wrong or open_items or result["differences"] or result["not_sent"])
     return Report(result, [*problems, *findings], 0 if done else int(Family.FINDINGS))
 
 
