@@ -34,6 +34,7 @@ SUBJECTS = (
     "listing",
     "class_list",
     "against",
+    "roster",
     "outgoing",
     "bundle",
     "pupil_card",
