@@ -39,6 +39,22 @@ PHRASES: dict[str, tuple[str, str]] = {
     "column.registrar": ("经办", "registrar"),
     "column.leader": ("负责人", "leader"),
     "column.outcome": ("结果", "outcome"),
+    "authority.review.none": ("没有收到", "none"),
+    "authority.review.received": ("已收到，相符", "received, holds"),
+    "authority.review.differs": ("已收到，与名册不符", "received, differs"),
+    "authority.review-difference": (
+        "  {school} {where} {roll} {column}：学校签的 {was}，本部门名册 {now}", "  {school} {where} {roll} {column}: signed {was}, roster here {now}",
+    ),
+    "authority.review-total": (
+        "{semester}：{total} 所学校，相符 {received}，不符 {differs}，没有收到 {none}",
+        "{semester}: {total} schools, {received} hold, {differs} differ, {none} none",
+    ),
+    "authority.column.review": ("复核结论", "review"),
+    "authority.column.received": ("收到", "received"),
+    "authority.column.registrar": ("经办", "registrar"),
+    "authority.column.leader": ("负责人", "leader"),
+    "authority.column.unsettled": ("未了结", "open"),
+    "authority.column.differences": ("不符处", "differences"),
     "leader.made": (
         "负责人 {name} 的密钥：{file}\n新名片 {card}，指纹 {fingerprint}\n下一步：把新名片交给主管部门核对指纹（xj-authority school add）",
         "The key of {name}: {file}\nNew card {card}, fingerprint {fingerprint}\nNext: give the card to the authority, which compares the fingerprint (xj-authority school add)",
