@@ -119,7 +119,7 @@ def test_an_envelope_of_another_type_is_no_card() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "code"),
     [
-        ("schema", "xj.card/2", "bundle.version"),
+        ("schema", "xj.card/3", "bundle.version"),
         ("suite", "none", "bundle.suite"),
         ("suite", ["x"], "bundle.suite"),
         ("sign_key", "", "key.card-altered"),

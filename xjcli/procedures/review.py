@@ -28,7 +28,7 @@ from xjcli.regulation.rolls import find_movements
 from xjcli.report import Report
 from xjcli.schema.act import OFFICE, Draft
 from xjcli.schema.masking import mask_text
-from xjcli.schema.review import Review
+from xjcli.schema.review import ROLLS, Review
 from xjcli.schema.shapes import instant
 from xjcli.schema.texts import judge
 
@@ -245,6 +245,6 @@ def said(review: Review) -> dict[str, Any]:
         "school": review.school, "name": mask_text(review.name), "semester": review.semester,
         "from": review.first_day, "to": review.last_day, "registrar": mask_text(review.registrar),
         "leader": mask_text(review.leader), "because": mask_text(review.because), "written_at": review.written_at,
-        "at_act": review.act, "figures": {roll: list(lines) for roll, lines in review.figures.items()},
+        "at_act": review.act, "figures": {roll: list(review.figures[roll]) for roll in ROLLS},
         "open": list(review.open),
     }  # fmt: skip
