@@ -25,8 +25,8 @@ def line(of: str, stage: str = "", cohort: int = 0, class_no: str = "", **column
 def lines(*, gone: int = 0) -> list[dict[str, Any]]:
     """A school of two classes of one grade: 40 and 42 pupils, three admitted, so many of the second on leave."""
     out = {"23": gone} if gone else {}
-    all_of_it = {"opening": 79, "in": {"11": 3}, "out": out, "closing": 82 - gone}
-    second = {"opening": 42, "out": out, "closing": 42 - gone}
+    all_of_it: dict[str, Any] = {"opening": 79, "in": {"11": 3}, "out": out, "closing": 82 - gone}
+    second: dict[str, Any] = {"opening": 42, "out": out, "closing": 42 - gone}
     return [
         line("school", **all_of_it),
         line("grade", "primary", 2024, **all_of_it),
@@ -40,7 +40,8 @@ def statement(**changed: Any) -> Review:
     review = Review(
         school=SCHOOL, name="测试市第一小学", installation=INSTALLATION, semester="2026-autumn", first_day="2026-09-01",
         last_day="2027-01-18", act=7, head="a" * 64, registrar="测试老师", leader=LEADER, because="",
-        written_at="2027-01-18T08:00:00Z", figures={roll: lines(gone=int(roll == "present")) for roll in ROLLS}, open=[],
+        written_at="2027-01-18T08:00:00Z", open=[],
+        figures={roll: lines(gone=int(roll == "present")) for roll in ROLLS},
     )  # fmt: skip
     return replace(review, **changed)
 

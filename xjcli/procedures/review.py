@@ -58,12 +58,11 @@ def write(desk: Desk, semester: str, out: Target | None, *, because: str = "", d
     result = {**found.result, "file": "", "because": mask_text(because), "dry_run": dry_run}
     card = own_card(desk)
     unsettled = [*result["open"], *_differing(result["differences"])]
-    problems = [each for each in found.problems if each.code == "reconcile.unbalanced"]
-    problems += judge(None, "because", because)
+    against = judge(None, "because", because)
     if unsettled and not because.strip():
-        problems.append(Problem("review.open", params={"count": len(unsettled)}))
-    if problems:
-        raise Refusal(*found.problems, *(each for each in problems if each not in found.problems), result=result)
+        against.append(Problem("review.open", params={"count": len(unsettled)}))
+    if against or any(each.code == "reconcile.unbalanced" for each in found.problems):
+        raise Refusal(*against, *found.problems, result=result)
     leader = _require_leader(desk, card)
     review = _drafted(desk, card, leader, result, unsettled, because.strip())
     if out is not None and not dry_run:
