@@ -61,7 +61,7 @@ def one(office: Office) -> School:
 def figures(made: School, last: str = LAST) -> dict[str, Any]:
     """What the school's own acts add up to."""
     movements, records = find_movements(made.acts), fold(made.acts).values()
-    found = {}
+    found: dict[str, Any] = {}
     for roll, statuses in ROLLS:
         standing = Counter(seat for each in records if (seat := seat_on(each, statuses)) is not None)
         found[roll] = lines_of(balance(movements, roll, FIRST, last, standing))

@@ -19,12 +19,16 @@ from xjcli.authority.bodies import check as check_body
 from xjcli.bundle.signing import SigningKey
 from xjcli.desk import Desk
 from xjcli.procedures.assign import assign
+from xjcli.procedures.check import check
+from xjcli.procedures.due import due
 from xjcli.procedures.leader import name_leader, revoke_leader
 from xjcli.procedures.reconcile import reconcile
 from xjcli.procedures.review import Target, show, sign, submit, write
 from xjcli.procedures.settings import change as set_
 from xjcli.procedures.undo import undo
+from xjcli.registry import exchange
 from xjcli.registry.doctor import examine
+from xjcli.registry.exchange import NO_BUNDLE, StoredBundle
 from xjcli.report import Report
 from xjcli.schema.act import OFFICE
 
@@ -160,6 +164,46 @@ def test_a_signed_figure_that_no_longer_holds_is_named_with_both_numbers(school:
     assert (report.status, looked.status) == (1, 1)
     assert codes(report).count("review.differs") == len(told)
     assert looked.result["items"][0]["differences"] == report.result["differences"]
+
+
+def test_every_check_holds_signed_figures_against_the_roll(school: Path, stick: Path) -> None:
+    with at(school) as desk:
+        pupil = staffed_school(desk, stick)
+        filed(desk, stick)
+        assert "review.differs" not in codes(check(desk))
+        on_leave(desk, pupil)
+        differing = [each for each in check(desk).problems if each.code == "review.differs"]
+        assert check(desk, [pupil]).result["pupils"] == 1
+    assert [each.where for each in differing] == [
+        place for place in ("全校 在校", "一年级 在校", "一年级(1)班 在校") for _ in range(2)
+    ]
+    assert differing[0].params == {"semester": TERM, "column": "休学", "was": 0, "is": 1}
+
+
+def test_the_clock_of_the_review_runs_until_the_statement_was_received(school: Path, stick: Path) -> None:
+    def waiting(desk: Desk) -> list[str]:
+        return [each["next"] for each in due(desk).result["items"] if each["what"] == "review"]
+
+    with at(school) as desk:
+        staffed_school(desk, stick)
+        assert waiting(desk) == ["reconcile"]
+        filed(desk, stick)
+        assert waiting(desk) == ["push"]
+        received(desk)
+        assert waiting(desk) == []
+    with at(school, now=SPRING) as desk:
+        assert waiting(desk) == ["reconcile"]
+
+
+def received(desk: Desk) -> None:
+    """As if one bundle with everything so far had a receipt."""
+    head = desk.registry.head()
+    whole = StoredBundle(
+        "b" * 64, "up", "changes", 1, NO_BUNDLE, 1, head.seq, head.hash, "verified", b"", desk.recorded_at,
+        desk.recorded_at,
+    )  # fmt: skip
+    with desk.registry.transaction():
+        exchange.store(desk.registry, whole)
 
 
 def test_a_semester_reviewed_again_is_held_against_the_newest_statement(school: Path, stick: Path) -> None:

@@ -15,7 +15,7 @@ from xjcli.procedures.books import Books, keep_books
 from xjcli.procedures.stated import where_of
 from xjcli.registry import tallies
 from xjcli.regulation.reviews import Difference, balances_of, carried_on, find_differences, opened_with, parts_of
-from xjcli.regulation.rolls import Balance, Key, Movement, Roll
+from xjcli.regulation.rolls import Balance, Key, Movement, Roll, find_movements
 from xjcli.report.phrases import phrase
 from xjcli.schema.act import Act
 from xjcli.schema.review import Review
@@ -39,6 +39,17 @@ def filed(desk: Desk) -> list[Filed]:
 def newest(statements: Iterable[Filed], semester: str) -> Filed | None:
     """The statement that counts for a semester."""
     return next((each for each in reversed(list(statements)) if each.review.semester == semester), None)
+
+
+def find_review_differences(desk: Desk) -> list[Problem]:
+    """`review.differs` for each figure of the newest statement of every semester that is another one now; the acts are
+    walked only where something was signed."""
+    statements = filed(desk)
+    if not statements:
+        return []
+    movements = find_movements(desk.registry.acts())
+    counting = {each.review.semester: each for each in statements}.values()
+    return [problem for each in counting for problem in as_problems(find_statement_differences(desk, each, movements))]
 
 
 def find_statement_differences(desk: Desk, found: Filed, movements: list[Movement]) -> list[dict[str, Any]]:
