@@ -87,7 +87,7 @@ def test_the_registrar_is_not_the_leader_and_a_leader_has_a_name(school: Path, s
     with at(school) as desk:
         for name, code in (
             (SCHOOL.registrar, "review.same-person"), (" ", "usage.missing"), ("x" * 201, "text.too-long"),
-            ("测试\u202e", "text.control"),
+            ("测试\u202e", "text.control"), ("测试13800001234", "review.number"),
         ):  # fmt: skip
             assert codes(refused(partial(named, desk, stick / "leader.key", name))) == [code]
     assert list(stick.iterdir()) == []

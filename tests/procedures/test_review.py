@@ -358,6 +358,25 @@ def test_a_leader_is_needed_and_is_not_the_registrar(school: Path, stick: Path) 
         assert codes(refused(lambda: write(desk, TERM, Target(stick / "r"), because="换人"))) == ["review.same-person"]
 
 
+def test_a_statement_lies_in_clear_so_no_number_stands_in_it(school: Path, stick: Path) -> None:
+    with at(school) as desk:
+        staffed_school(desk, stick)
+        opened(desk, child(903), basis="first")
+        because = f"等 {child(903)['document_number']} 的批复"
+        refusal = refused(lambda: write(desk, TERM, Target(stick / "r"), because=because))
+    assert [(each.code, each.where) for each in refusal.problems] == [("review.number", "because")]
+    assert not (stick / "r").exists()
+
+
+def test_who_signs_has_a_name(school: Path, stick: Path) -> None:
+    with at(school) as desk:
+        staffed_school(desk, stick)
+        set_(desk, "registrar", "")
+    with at(school) as desk:
+        refusal = refused(lambda: write(desk, TERM, Target(stick / "r"), because="没有写明"))
+    assert codes(refusal) == ["registrar.unnamed"]
+
+
 def test_a_rehearsal_and_a_no_change_nothing(school: Path, stick: Path) -> None:
     with at(school) as desk:
         staffed_school(desk, stick)

@@ -15,6 +15,7 @@ from xjcli.errors import Problem, Refusal
 from xjcli.files import read_bounded
 from xjcli.procedures.init import KEYS_FOLDER, SEAL_KEY, SIGN_KEY
 from xjcli.report import Report
+from xjcli.schema.masking import mask_text
 
 if TYPE_CHECKING:
     from xjcli.bundle.card import Card
@@ -27,12 +28,12 @@ _MAX_CARD = 64 * 1024
 def show(desk: Desk) -> Report:
     """Our card's place and fingerprint, and whom we trust; never a private key."""
     rows = desk.registry.rows("select code, fingerprint, trusted_at from trusted order by code")
-    leader = own_card(desk).leader
+    leader = own_card(desk).leader if card_path(desk).exists() else None
     return Report(
         {
             "school": desk.settings.school_code,
             "card": str(card_path(desk)),
-            "leader": leader.name if leader else "",
+            "leader": mask_text(leader.name) if leader else "",
             "fingerprint": desk.registry.settings().get("fingerprint", ""),
             "trusted": [dict(row) for row in rows],
         }

@@ -33,8 +33,8 @@ def name_leader(
 ) -> Report:
     """Make a leader's key and the card that names it; a leader before is revoked from now on.
 
-    Refuses: `review.same-person`, `key.leader-place`, `key.exists`, `key.passphrase-weak`, `key.leader-waiting` where a
-    review signed with the key before has no receipt yet and no reason is given.
+    Refuses: `review.same-person`, `review.number`, `key.leader-place`, `key.exists`, `key.passphrase-weak`, and
+    `key.leader-waiting` where a review signed with the key before has no receipt yet and no reason is given.
     """
     from xjcli.bundle.card import Leader
     from xjcli.bundle.signing import SigningKey
@@ -79,8 +79,16 @@ def _require_name(desk: Desk, name: str) -> None:
         raise Refusal(Problem("usage.missing", params={"option": "--name"}))
     if faults := judge(None, "name", name, short=True):
         raise Refusal(*faults)
+    require_no_number(name=name)
     if name == desk.registrar.strip():
         raise Refusal(Problem("review.same-person", params={"name": mask_text(name)}))
+
+
+def require_no_number(**texts: str) -> None:
+    """第二十五条: a statement and a card lie in clear on a stick, so no text of them holds a number of a person."""
+    found = [Problem("review.number", where=field) for field, text in texts.items() if mask_text(text) != text]
+    if found:
+        raise Refusal(*found)
 
 
 def _require_place(desk: Desk, out: Path) -> None:

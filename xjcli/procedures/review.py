@@ -19,6 +19,7 @@ from xjcli.files import atomic_write, read_bounded
 from xjcli.procedures.books import Books, keep_books
 from xjcli.procedures.change import Errand, append, require_sendable
 from xjcli.procedures.key import own_card, signing_key
+from xjcli.procedures.leader import require_no_number
 from xjcli.procedures.pupils import require_semester
 from xjcli.procedures.reconcile import reconcile
 from xjcli.procedures.reviewed import KIND, as_problems, compare, filed, newest
@@ -51,7 +52,7 @@ def write(desk: Desk, semester: str, out: Target | None, *, because: str = "", d
     """The figures as `reconcile` shows them, and with `out` the statement with the registrar's signature.
 
     Refuses `review.open` while anything is open and no reason is given, `reconcile.unbalanced` always, and
-    `review.no-leader`, `review.same-person`.
+    `review.no-leader`, `registrar.unnamed`, `review.same-person`, `review.number`.
     """
     term = require_semester(semester).label
     found = reconcile(desk, term)
@@ -64,6 +65,7 @@ def write(desk: Desk, semester: str, out: Target | None, *, because: str = "", d
     if against or any(each.code == "reconcile.unbalanced" for each in found.problems):
         raise Refusal(*against, *found.problems, result=result)
     leader = _require_leader(desk, card)
+    require_no_number(because=because, registrar=desk.registrar)
     review = _drafted(desk, card, leader, result, unsettled, because.strip())
     if out is not None and not dry_run:
         from xjcli.bundle.review import sign as signed
@@ -77,6 +79,8 @@ def write(desk: Desk, semester: str, out: Target | None, *, because: str = "", d
 def _require_leader(desk: Desk, card: Card) -> str:
     if card.leader is None:
         raise Refusal(Problem("review.no-leader"))
+    if not desk.settings.registrar.strip():
+        raise Refusal(Problem("registrar.unnamed"))
     if card.leader.name == desk.registrar.strip():
         raise Refusal(Problem("review.same-person", params={"name": mask_text(card.leader.name)}))
     return card.leader.name

@@ -35,6 +35,10 @@ ENTRIES: dict[str, Entry] = {
         Family.RULE, 24, "经办人和负责人不能是同一个人（{name}）", "Registrar and leader cannot be one person ({name})",
         "请另一位负责人签名；经办人姓名用 xj settings set registrar 核对", "have another leader sign; check who the registrar is with xj settings set registrar",
     ),
+    "review.number": Entry(
+        Family.RULE, 25, "复核结论和名片不加密，不能写证件号码、学籍号或电话", "A statement and a card lie in clear: no number of a person may stand in them",
+        "改用记录号，或只写件数和原因", "name a record id instead, or only how many and why",
+    ),
     "review.statement": Entry(
         _B, 24, "复核结论的内容有误（{field}）", "The statement of the review is wrong ({field})",
         "请学校检查程序版本后重新出具：xj review write", "have it written again with xj review write, after a look at the program's version",
