@@ -151,8 +151,8 @@ def test_figures_that_are_not_those_of_the_roster_are_named(office: Office, one:
     assert send(office, one.bundle()).outcome == "accepted"
     item = item_of(office, one)
     assert (item["state"], review(office, TERM).status) == ("differs", 1)
-    place = {"stage": "primary", "cohort": 2026, "class": "01"}
-    assert [each for each in item["differences"] if each["roll"] == "present" and each["class"]] == [
+    place = {"of": "class", "stage": "primary", "cohort": 2026, "class": "01"}
+    assert [each for each in item["differences"] if each["roll"] == "present" and each["of"] == "class"] == [
         {"roll": "present", **place, "column": "in", "code": "11", "was": 3, "is": 2},
         {"roll": "present", **place, "column": "closing", "code": "", "was": 3, "is": 2},
     ]

@@ -17,7 +17,7 @@ from xjcli.authority.store.schools import School
 from xjcli.bundle.card import read_card
 from xjcli.bundle.review import envelope_of, read_both
 from xjcli.errors import Family, Problem, Refusal
-from xjcli.regulation.reviews import balances_of, find_differences, parts_of
+from xjcli.regulation.reviews import balances_of, find_differences, parts_of, whole_of
 from xjcli.regulation.rolls import Balance, Key, Roll, Seat, balance, find_movements, seat_on
 from xjcli.report import Report
 from xjcli.schema.act import ECHOES, Act, genesis
@@ -107,8 +107,8 @@ def _find_differences(tx: Tx, school: str, found: Received) -> Iterator[dict[str
         for each in find_differences(balances_of(stated.figures[roll]), now):
             stage, cohort, class_no = parts_of(each.key)
             yield {
-                "roll": roll, "stage": stage, "cohort": cohort, "class": class_no, "column": each.column,
-                "code": each.code, "was": each.was, "is": each.now,
+                "roll": roll, "of": whole_of(each.key), "stage": stage, "cohort": cohort, "class": class_no,
+                "column": each.column, "code": each.code, "was": each.was, "is": each.now,
             }  # fmt: skip
 
 

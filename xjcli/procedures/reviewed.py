@@ -14,7 +14,15 @@ from xjcli.errors import Problem
 from xjcli.procedures.books import Books, keep_books
 from xjcli.procedures.stated import where_of
 from xjcli.registry import tallies
-from xjcli.regulation.reviews import Difference, balances_of, carried_on, find_differences, opened_with, parts_of
+from xjcli.regulation.reviews import (
+    Difference,
+    balances_of,
+    carried_on,
+    find_differences,
+    opened_with,
+    parts_of,
+    whole_of,
+)
 from xjcli.regulation.rolls import Balance, Key, Movement, Roll, find_movements
 from xjcli.report.phrases import phrase
 from xjcli.schema.act import Act
@@ -89,7 +97,8 @@ def _line(desk: Desk, kind: str, semester: str, roll: Roll, each: Difference, on
     stage, cohort, class_no = parts_of(each.key)
     command = f"xj reconcile {semester}" + (f" --drill {each.code}" if each.code else "")
     return {
-        "kind": kind, "semester": semester, "roll": roll, "stage": stage, "cohort": cohort, "class": class_no,
+        "kind": kind, "semester": semester, "roll": roll, "of": whole_of(each.key), "stage": stage,
+        "cohort": cohort, "class": class_no,
         "label": where_of(desk, each.key, on), "column": each.column, "code": each.code, "was": each.was,
         "is": each.now, "command": command,
     }  # fmt: skip

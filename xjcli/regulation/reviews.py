@@ -35,9 +35,14 @@ def lines_of(balances: Mapping[Key, Balance]) -> list[dict[str, Any]]:
 def _line(key: Key, line: Balance) -> dict[str, Any]:
     stage, cohort, class_no = parts_of(key)
     return {
-        "of": WHOLES[_SIZES[len(key)]], "stage": stage, "cohort": cohort, "class_no": class_no, "opening": line.opening,
+        "of": whole_of(key), "stage": stage, "cohort": cohort, "class_no": class_no, "opening": line.opening,
         "in": dict(line.entered), "out": dict(line.left), "closing": line.closing,
     }  # fmt: skip
+
+
+def whole_of(key: Key) -> str:
+    """`school`, `grade` or `class`: a class without a name is no grade."""
+    return WHOLES[_SIZES[len(key)]]
 
 
 def parts_of(key: Key) -> tuple[str, int, str]:
