@@ -22,9 +22,6 @@ from tests.sheets.office import convert
 from xjcli.desk import Desk
 from xjcli.errors import Family, Refusal, exit_code
 from xjcli.procedures.change import Errand
-from xjcli.procedures.correct import correct
-from xjcli.procedures.dossier import add
-from xjcli.procedures.form_values import NOT_ISSUED
 from xjcli.procedures.forms import Wanted, list_, write
 from xjcli.procedures.leave import leave
 from xjcli.procedures.verify_form import verify_form
@@ -174,14 +171,6 @@ def test_a_roster_is_masked_unless_a_reason_is_given(desk: Desk, tmp_path: Path,
     assert number in whole(tmp_path / "b.xlsx")
 
 
-def test_the_correction_form_bears_old_and_new(desk: Desk, tmp_path: Path, pupil: str) -> None:
-    decide(desk, pupil, number=f"G{child()['document_number']}")
-    proof = pdf(tmp_path / "户口簿.pdf")
-    correct(desk, pupil, {"ethnicity": "回族"}, Errand(desk.today, "更正", (proof,), "", False, lambda _: True))
-    wrote(desk, "correction-application", tmp_path / "c.md", pupil)
-    assert "民族\x1f\x1f回族" in whole(tmp_path / "c.md")
-
-
 def test_three_copies_of_the_graduation_list_have_three_numbers(desk: Desk, tmp_path: Path) -> None:
     report = wrote(desk, "graduation-list", tmp_path / "g.docx")
     assert report.result["numbers"] == ["2026-000001", "2026-000002", "2026-000003"]
@@ -268,22 +257,6 @@ def test_whom_a_form_is_about_is_said_as_the_form_asks(desk: Desk, tmp_path: Pat
     assert desk.registry.rows("select * from forms") == []
 
 
-def test_a_card_tells_on_its_back_what_the_dossier_holds_of_awards_and_health(
-    desk: Desk, tmp_path: Path, pupil: str
-) -> None:
-    errand = Errand(desk.today, "", (), "", False, lambda _: True)
-    for item, title in (("5", "校运动会跳绳一等奖"), ("4", "入学体检表"), ("2", "户口簿复印件")):
-        add(desk, pupil, item=item, files=[], paper=True, where="柜3-2", copies=1, title=title, errand=errand)
-    wrote(desk, "registration-card", tmp_path / "card.docx", pupil)
-    lines = [line.split("\x1f") for line in whole(tmp_path / "card.docx").splitlines()]
-    back = lines[lines.index(["奖惩、综合素质、体质健康、资助（学籍档案第三至六项）"]) :]
-    assert [line[2:] for line in back if line[0] == desk.today.isoformat()][:2] == [
-        ["校运动会跳绳一等奖", "纸质"], ["入学体检表", "纸质"]
-    ]  # fmt: skip
-    assert "户口簿复印件" not in whole(tmp_path / "card.docx")
-    assert [line[1] for line in lines if len(line) == 3 and line[2].startswith("第")] == ["建立学籍"]
-
-
 def test_one_pupil_and_a_known_kind_are_asked_for(desk: Desk, tmp_path: Path) -> None:
     assert refusing(refused(lambda: wrote(desk, "registration-card", tmp_path / "x.md"))) == ["form.pupil"]
     assert refusing(refused(lambda: wrote(desk, "diploma", tmp_path / "x.md"))) == ["usage.option"]
@@ -356,17 +329,6 @@ def test_a_class_or_a_grade_of_nobody_gets_no_form(
     refusal = refused(lambda: wrote(desk, kind, tmp_path / "x.md", grade=grade))
     assert refusing(refusal) == ["form.nobody"]
     assert desk.registry.rows("select * from forms") == []
-
-
-def test_a_number_that_nobody_issued_does_not_stand_on_a_paper(desk: Desk, tmp_path: Path, pupil: str) -> None:
-    proposed = record_of(desk, pupil).registry_number
-    wrote(desk, "registration-certificate", tmp_path / "a.md", pupil)
-    assert NOT_ISSUED in whole(tmp_path / "a.md")
-    assert proposed not in whole(tmp_path / "a.md")
-    number = f"G{child()['document_number']}"
-    decide(desk, pupil, number=number)
-    wrote(desk, "registration-certificate", tmp_path / "b.md", pupil)
-    assert f"学籍号 {number}" in whole(tmp_path / "b.md")
 
 
 def test_a_certificate_is_valid_to_a_day_that_is_not_past(desk: Desk, tmp_path: Path, pupil: str) -> None:

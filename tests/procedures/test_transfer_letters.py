@@ -147,6 +147,7 @@ def test_a_letter_has_a_number_and_a_code_and_is_filed_as_it_is_asked_for(school
                 assert (answer["kind"], answer["number"]) == (kind, found.result["number"])
         assert len(desk.registry.rows("select * from forms where record_id = ?", (record_id,))) == 3
         assert refusing(refused(lambda: notice(desk, TERM, out / "函.pdf"))) == ["paper.kind"]
+        assert refusing(refused(lambda: remind(desk, record_id, out / "函.pdf", dry_run=True))) == ["paper.kind"]
         assert notice(desk, TERM, out / "试.docx", dry_run=True).result["number"] == ""
 
 

@@ -151,7 +151,7 @@ def _fill(line: Element, values: Values, place: str) -> None:
 
 def _written(document: Element) -> bytes:
     """The part as bytes, without the attributes of later versions, whose prefixes would be others."""
-    for element in document.iter():
+    for element in list(document.iter()):
         for name in [each for each in element.attrib if each.startswith("{") and not each.startswith(_KNOWN)]:
             del element.attrib[name]
         for child in [each for each in element if not each.tag.startswith(W)]:

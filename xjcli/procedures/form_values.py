@@ -45,9 +45,21 @@ def of_school(desk: Desk, said: Mapping[str, str], copy: str = "", *, blank: boo
     }  # fmt: skip
 
 
+def told_of(desk: Desk, record: Record, said: Mapping[str, str]) -> dict[str, str]:
+    """What the registrar said, and where nothing was said what the ledger knows: the days of a leave or a death, and
+    the two schools of a transfer. 第十四条: the school that the pupil goes to starts it, so ours may be either.
+    """
+    at, case, ours = record.situation, record.handover, desk.settings.name
+    known = {"since": str(at.get("died_on") or at.get("since") or ""), "until": str(at.get("until") or "")}
+    found = {**said, **{name: value for name, value in known.items() if value and not said.get(name)}}
+    other = said.get("other_school") or str(case.get("name") or case.get("school") or at.get("name") or "")
+    schools = (other, ours) if case.get("role") == "to" else (ours, other)
+    return {**found, "from_school": schools[0], "to_school": schools[1]}
+
+
 def of_nobody() -> tuple[dict[str, str], Rows]:
     """A blank form: every value empty, one empty row for what is a list, the fields with their labels."""
-    names = {*BY_NAME, *_OF_RECORD, "grade", "status", "changed_on", "certificate", "no"}
+    names = {*BY_NAME, *_OF_RECORD, "grade", "status", "changed_on", "certificate", "no", "from_school", "to_school"}
     values = dict.fromkeys(names, "")
     return values, {
         **_fields(values), "pupils": [dict(values)], "changes": [{"on": "", "what": "", "article": ""}],

@@ -165,7 +165,7 @@ def _sheets(desk: Desk, form: Form, out: Path, wanted: Wanted, *, masked: bool) 
 
 def _about(desk: Desk, form: Form, record: Record, said: Mapping[str, str]) -> Paper:
     values, rows = blanks.of_pupil(desk, record)
-    return Paper(form.kind, values | blanks.of_school(desk, said), rows, record.record_id)
+    return Paper(form.kind, values | blanks.of_school(desk, blanks.told_of(desk, record, said)), rows, record.record_id)
 
 
 def _listing(desk: Desk, form: Form, wanted: Wanted, *, masked: bool) -> lists.Listing:

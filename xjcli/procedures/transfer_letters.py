@@ -43,6 +43,7 @@ def notice(desk: Desk, semester: str, out: Path, *, dry_run: bool = False) -> Re
             [Problem("transfer.not-directly-run", "note", params={"region": settings.region})],
         )
     path = place_of(out, f"transfer-notice-{term.label}")
+    require_kind(path)
     arrivals, departures = _moves(desk, term)
     paper = _notice(desk, term, arrivals, departures)
     number = "" if dry_run else issued(desk, paper, path)
@@ -94,7 +95,6 @@ def _completed(desk: Desk) -> Iterator[tuple[str, bool, Any]]:
 
 def issued(desk: Desk, paper: Paper, path: Path) -> str:
     """Write this one paper; gives its number."""
-    require_kind(path)
     with together() as put, desk.registry.transaction():
         (number,) = issue(desk, paper, [path], put)
     return number
@@ -139,6 +139,7 @@ def remind(desk: Desk, pupil: str, out: Path, *, dry_run: bool = False) -> Repor
     if at["party"] == _OURS[at["role"]]:
         raise Refusal(Problem("transfer.own-turn", where=record.record_id))
     path = place_of(out, f"transfer-reminder-{record.record_id}")
+    require_kind(path)
     number = "" if dry_run else issued(desk, _reminder(desk, record), path)
     limit, late = _lateness(desk, record)
     found = {

@@ -21,7 +21,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "form.nobody": Entry(
         _U, 0, "“{grade}”没有一名应列入的学生，没有写表单", "Nobody of “{grade}” belongs on this list; no form was written",
-        "核对年级和班级；用 xj list 查看", "check grade and class; xj list shows them",
+        "核对年级和班级；用 xj find 查看", "check grade and class; xj find shows them",
     ),
     "form.altered": Entry(
         _B, 25, "表单 {number} 的内容与本校出具时不同，或核验码不对", "The form {number} is not as this school wrote it, or its code is wrong",
