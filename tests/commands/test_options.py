@@ -30,7 +30,7 @@ OTHER = (
     "init", "settings set", "export", "template", "disclose", "push", "pull", "sync", "bundle build", "key trust",
     "transfer notice", "transfer remind", "dossier handover-list", "calendar import", "calendar add",
     "calendar remove", "registrar add", "registrar train", "registrar retire", "card write", "card revoke",
-    "card revoked", "class-list write", "form write",
+    "card revoked", "class-list write", "form write", "form template",
 )  # fmt: skip
 #: Acts about papers, whose files are what is added, sent or archived, or the authority's letter.
 PAPERS = (
@@ -39,10 +39,10 @@ PAPERS = (
 )  # fmt: skip
 #: What writes an act: it happened on a day, for a reason, with evidence.
 ACTING = (
-    "enroll", "resubmit", "assign", "import", "number confirm", "correct", "update", "promote", "undo", "leave",
-    "resume", "retain", "skip", "graduate", "progress inside", "progress request", "withdraw", "abroad", "place",
-    "dropout", "missing", "decease", "transfer request", "transfer withdraw", "transfer release", "transfer refuse",
-    "assert roster",
+    "enroll", "resubmit", "cancel", "assign", "import", "number confirm", "correct", "update", "promote", "undo",
+    "leave", "resume", "retain", "skip", "graduate", "progress inside", "progress request", "withdraw", "abroad",
+    "place", "dropout", "missing", "decease", "transfer request", "transfer withdraw", "transfer release",
+    "transfer refuse", "assert roster",
 )  # fmt: skip
 WRITING = (*OTHER, *PAPERS, *ACTING)
 
