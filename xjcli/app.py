@@ -82,6 +82,11 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
             "每学期复核：期初＋增－减＝期末，未了结的事项",
             "the semester review: opening, in, out, closing; what is open",
         ),
+        "review": Line(
+            "review",
+            "学期复核结论：出具、负责人签名、上报、核对",
+            "the outcome of a review: write, sign, report, look again",
+        ),
         "assert": Line("assert_", "记下清点的人数，以后每次比对", "state a head count that is checked ever after"),
         "class-list": Line(
             "class_list",

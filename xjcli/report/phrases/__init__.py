@@ -16,6 +16,7 @@ SUBJECTS = (
     "maintenance",
     "clocks",
     "reconcile",
+    "review",
     "law",
     "handover",
     "transfer",
