@@ -179,7 +179,7 @@ def test_a_national_export_brings_numbers_and_nothing_else(school: Program, tmp_
         ),
         *(
             ("--apply", words)
-            for words in (("--accept-valid",), ("--as", "take-on"), ("--because", "x"), ("--plan-out", "P"))
+            for words in (("--overwrite", "name"), ("--as", "take-on"), ("--because", "x"), ("--plan-out", "P"))
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else value[0],
@@ -191,6 +191,16 @@ def test_an_option_that_would_do_nothing_beside_another_is_a_usage_error_naming_
     answer = school.run("import", book, sole, *(["P"] if sole == "--apply" else []), *words)
     assert (answer.exit, answer.codes) == (2, ["usage.together"])
     assert {answer.document["problems"][0]["params"][name] for name in ("option", "other")} == {sole, words[0]}
+
+
+@pytest.mark.parametrize("words", [("--only", "1"), ("--rest", "R")])
+def test_lines_are_picked_from_a_plan_and_from_nothing_else(
+    school: Program, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    answer = school.run("import", write_pupils(tmp_path / "更多.xlsx", 2, seed=8), *words, "--yes")
+    assert (answer.exit, answer.codes, answer.document["problems"][0]["params"]["option"]) == (
+        2, ["usage.missing"], "--apply"
+    )  # fmt: skip
 
 
 def test_a_saved_plan_stores_nothing_whatever_was_agreed_to_and_names_the_next_step(

@@ -161,7 +161,7 @@ def planted(story: Story) -> None:
 #: The parts in the story that are played by pupils with an identity number above the first grade.
 PARTS = (
     "on-leave", "proof-lost", "left", "dropout", "moving", "asked", "bad-phone", "died", "held", "class", "phone",
-    "ethnicity", "two-numbers", "listed-twice", "not-listed", "damaged",
+    "ethnicity", "two-numbers", "listed-twice", "not-listed", "damaged", "moved",
 )  # fmt: skip
 
 
@@ -173,7 +173,7 @@ def _choose(story: Story) -> None:
 
 
 def _what_will_run_out(story: Story) -> None:
-    """第七、十三、十九条: a leave that ends, a proof that will be lost, a pupil whose dossier nobody opens."""
+    """第七、十三、十五、十九条: a leave that ends, a proof that gets lost, a dossier not opened and one not sent on."""
     ours, who = story.ours, story.who
     lost = story.folder / "证明.png"
     lost.write_bytes(png(5, 5))
@@ -181,24 +181,33 @@ def _what_will_run_out(story: Story) -> None:
         ours.do("leave", who[part], "--until", until, "--ground", "illness", "--evidence", proof, "--yes")
     ours.do("enroll", *newcomer(901, "样小甲"), "--yes")
     who["no-dossier"] = _found(story, "样小甲")
+    _asked_for(story, "moved")
+    story.carry()
+    ours.do("transfer", "release", who["moved"], "--yes")
     story.carry()
     story.approve()
     story.carry(up=False)
 
 
-def _what_other_schools_do(story: Story) -> None:
-    """第五、十四、二十一条: another school asks for a pupil and registers a child that we shall register too."""
-    died, moving = story.person("died"), story.person("moving")
-    story.ours.do(
-        "decease", story.who["died"], "--died-on", "2026-09-20", "--certificate", "虚构证字1号", "--confirm-name",
-        died["name"], "--evidence", story.proof, "--yes",
-    )  # fmt: skip
-    told = {name: moving[name] for name in ("name", "sex", "birth_date", "document_type", "document_number")}
+def _asked_for(story: Story, part: str) -> None:
+    """The other school asks for this pupil."""
+    person = story.person(part)
+    told = {name: person[name] for name in ("name", "sex", "birth_date", "document_type", "document_number")}
     answers = [word for name, value in {**told, "grade": "二年级", "class_no": "1", "entry_month": "202509"}.items()
                for word in ("--set", f"{name}={value}")]  # fmt: skip
     story.theirs.do(
         "transfer", "request", "--from", OURS, "--reason", "迁居", "--evidence", story.proof, *answers, "--yes"
     )
+
+
+def _what_other_schools_do(story: Story) -> None:
+    """第五、十四、二十一条: another school asks for a pupil and registers a child that we shall register too."""
+    died = story.person("died")
+    story.ours.do(
+        "decease", story.who["died"], "--died-on", "2026-09-20", "--certificate", "虚构证字1号", "--confirm-name",
+        died["name"], "--evidence", story.proof, "--yes",
+    )  # fmt: skip
+    _asked_for(story, "moving")
     story.theirs.do("enroll", *newcomer(951, "样小丁"), "--evidence", story.proof, "--yes")
     story.carry()
     story.approve()
@@ -275,7 +284,7 @@ def spoiled(story: Story) -> Rows:
     row["bad-phone"]["联系电话"] = next(
         each["phone"] for each in story.people if each["name"] == row["bad-phone"]["姓名"]
     )
-    strangers = [row[part] for part in ("not-sent", "two-schools", "not-listed")]
+    strangers = [row[part] for part in ("not-sent", "two-schools", "not-listed", "moved")]
     twin = next(each for each in rows if each["姓名"] == "样小甲" and not each["身份证件号"])
     left = [each for each in rows if each is not twin and all(each is not other for other in strangers)]
     first = next(each for each in rows if each["年级"].startswith("一年级") and each["身份证件号"])
@@ -286,6 +295,6 @@ def spoiled(story: Story) -> Rows:
 def mended(story: Story) -> Rows:
     """The same roster after the system above has mended what was its own fault."""
     rows = story.exported()
-    for part in ("died", "moving"):
+    for part in ("died", "moved", "moving"):
         rows.remove(story.row_of(rows, part))
     return rows

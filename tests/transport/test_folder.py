@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bundle.offices import AUTHORITY, KEYRING, NOW, SCHOOL, changes, decisions, receipt, refused
+from tests.bundle.packages import package
 from xjcli import files
 from xjcli.bundle import pack
 from xjcli.errors import Problem, Refusal, entry
@@ -36,6 +37,13 @@ def test_each_side_takes_only_what_is_for_it(tmp_path: Path) -> None:
     answers = [found.statement.type for found in taken(tmp_path, SCHOOL)[0]]
     assert answers == ["receipt", "decisions"], "in the order of the channel"
     assert taken(tmp_path, "2132000002") == ([], [])
+
+
+def test_a_dossier_on_the_same_stick_is_no_broken_bundle_unless_it_is_named_like_one(tmp_path: Path) -> None:
+    (tmp_path / "档案.xjd").write_bytes(package().bytes)
+    assert taken(tmp_path) == ([], [])
+    (tmp_path / "档案.xjb").write_bytes(package().bytes)
+    assert [(each.code, each.where) for each in taken(tmp_path)[1]] == [("bundle.wrong-type", "档案.xjb")]
 
 
 def test_sending_the_same_bytes_again_changes_nothing(tmp_path: Path) -> None:

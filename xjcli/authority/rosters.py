@@ -42,9 +42,12 @@ def give(office: Office, code: str) -> Stored:
             raise Refusal(Problem("school.revoked", where=code))
         answers.flush(office, tx, school)
         lines = _lines(tx, code)
-        seen = channels.channel(tx, code, "in").ledger_seq
-        said = {"school_seq": seen, "on": office.today.isoformat(), "records": len(lines), "digest": _digest(lines)}
-        return _standing(office, tx, code, said) or _make(office, tx, school, lines, said)
+        spelled = spelling.lines_to_bytes(lines)
+        said = {
+            "school_seq": channels.channel(tx, code, "in").ledger_seq, "on": office.today.isoformat(),
+            "records": len(lines), "digest": hashlib.sha256(spelled).hexdigest(),
+        }  # fmt: skip
+        return _standing(office, tx, code, said) or _make(office, tx, school, spelled, said)
 
 
 def to_folder(office: Office, place: Path, *, school: str, dry_run: bool = False) -> Report:
@@ -73,15 +76,12 @@ def _standing(office: Office, tx: Tx, school: str, said: dict[str, Any]) -> Stor
     return last if given.body == said else None
 
 
-def _make(office: Office, tx: Tx, school: School, lines: list[Held], said: dict[str, Any]) -> Stored:
+def _make(office: Office, tx: Tx, school: School, lines: bytes, said: dict[str, Any]) -> Stored:
     theirs = channels.channel(tx, school.code, "in")
     seq, entry = ledger.head(tx, school.code, office.beginning(school.code))
     head = Head(school.code, office.code, said["on"], theirs.ledger_seq, theirs.head, seq, entry)
-    return answers.roster(office, tx, school, (spelling.PART, "roster", spelling.to_bytes(head, lines)), said)
-
-
-def _digest(lines: list[Held]) -> str:
-    return hashlib.sha256(spelling.lines_to_bytes(lines)).hexdigest()
+    part = (spelling.PART, "roster", spelling.with_head(head, said["records"], lines))
+    return answers.roster(office, tx, school, part, said)
 
 
 def _lines(tx: Tx, school: str) -> list[Held]:

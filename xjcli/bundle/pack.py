@@ -132,11 +132,15 @@ def read(data: bytes) -> Unverified:
 def peek(data: bytes) -> Statement:
     """The statement as the file claims it, for showing and ordering only. The first bytes of a file suffice.
 
-    Raises Refusal: `bundle.not-a-bundle`, `bundle.altered`, `bundle.statement`, `bundle.version`.
+    Raises Refusal: `bundle.not-a-bundle`, `bundle.altered`, `bundle.wrong-type` (a package of another kind, as a
+    dossier), `bundle.statement`, `bundle.version`.
     """
     require_start(data)
     entry, _ = read_entry(data, 0)
-    payload = decode(read_unverified(entry.data)["payload"])
+    raw = read_unverified(entry.data)
+    if raw["payloadType"] != PAYLOAD_TYPE:
+        raise Refusal(Problem("bundle.wrong-type"))
+    payload = decode(raw["payload"])
     if payload is None:
         raise Refusal(Problem("bundle.altered"))
     return Statement.from_bytes(payload)

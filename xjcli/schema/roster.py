@@ -8,7 +8,7 @@ never stands in it: where one stands against a record, the line names the case a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, NamedTuple
 
 from xjcli.schema import shapes
@@ -67,6 +67,9 @@ class Held:
         )  # fmt: skip
 
 
+_NAMES = tuple(each.name for each in fields(Held))
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """Whose roster, by whom, of which day; the school's last act that was taken in, and the authority's last entry."""
@@ -90,13 +93,18 @@ class Roster:
 
 def to_bytes(head: Head, lines: Sequence[Held]) -> bytes:
     """The part `parts/roster`: one canonical JSON line for the head, one for each record, none empty at the end."""
-    first = canonical({"schema": SCHEMA, **asdict(head), "records": len(lines)})
-    return b"\n".join([first, lines_to_bytes(lines)]) if lines else first
+    return with_head(head, len(lines), lines_to_bytes(lines))
+
+
+def with_head(head: Head, records: int, lines: bytes) -> bytes:
+    """The same of lines that are spelled already."""
+    first = canonical({"schema": SCHEMA, **asdict(head), "records": records})
+    return b"\n".join([first, lines]) if records else first
 
 
 def lines_to_bytes(lines: Iterable[Held]) -> bytes:
     """The lines of the records alone: two rosters with the same say the same of every pupil."""
-    return b"\n".join(canonical(asdict(line)) for line in lines)
+    return b"\n".join(canonical({name: getattr(line, name) for name in _NAMES}) for line in lines)
 
 
 def from_bytes(data: bytes) -> Roster:

@@ -104,7 +104,13 @@ def _claims(folder: Path, peek: Peek, problems: list[Problem]) -> Iterator[tuple
             if start is not None:
                 yield peek(start), path
         except Refusal as refusal:
-            problems += _at(path, refusal)
+            if not _is_other(path, refusal):
+                problems += _at(path, refusal)
+
+
+def _is_other(path: Path, refusal: Refusal) -> bool:
+    """第十五条: a dossier that is handed over on the same stick is a package too, and no bundle that is broken."""
+    return SUFFIX not in path.name.lower() and refusal.problems[0].code == "bundle.wrong-type"
 
 
 def _ordinary_files(folder: Path) -> list[Path]:
