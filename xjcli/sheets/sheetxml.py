@@ -14,6 +14,7 @@ from operator import getitem
 from xjcli.sheets.cellxml import Memo, Reader
 from xjcli.sheets.container import Limits
 from xjcli.sheets.grid import LONGEST_TEXT, Grid
+from xjcli.sheets.rowmould import Moulds
 from xjcli.sheets.rowshape import Cells, RowShape
 from xjcli.sheets.table import Cell, RawSheet
 from xjcli.sheets.walking import walk
@@ -86,6 +87,7 @@ class _Fast:
         self._odd = reader.odd
         self._letters = _Letters()
         self._memos = _Memos(reader)
+        self._moulds = Moulds(self._memos, self._letters, limits.columns)
         self._last = 0
         self._columns_seen: tuple[bytes, ...] = ()
         self._attributes_seen: tuple[bytes, ...] = ()
@@ -129,9 +131,15 @@ class _Fast:
         above, *pieces = block.split(b"<row ")
         if b"<c " in above or _ODD_CELL.search(above):
             raise _OddShapeError
+        moulds = self._moulds if self._moulds.help else None
         for piece in pieces:
-            whole = self._shape.read(piece) if self._shape else None
-            self._put(*(whole or self._cell_by_cell(piece)))
+            known = moulds.read(piece) if moulds else None
+            self._put(*(known or self._looked_at(piece)))
+
+    def _looked_at(self, piece: bytes) -> tuple[int, bytes, list[Cell]]:
+        """Number, attributes and cells of a row that fits no mould: matched whole, or cell by cell."""
+        whole = self._shape.read(piece) if self._shape else None
+        return whole or self._cell_by_cell(piece)
 
     def _cell_by_cell(self, piece: bytes) -> tuple[int, bytes, list[Cell]]:
         """Number, attributes and cells of a row, read cell by cell; the rows after it may then be read whole."""
