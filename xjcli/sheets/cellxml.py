@@ -16,6 +16,8 @@ from xjcli.sheets.table import Cell, Lost
 
 #: So many different texts of one kind are remembered: names of classes come again, document numbers do not.
 _KEPT = 30_000
+#: A number and a few signs behind it; what is longer does not come again.
+_SHORT = 12
 #: Above so many shared texts their places take more memory than they save time.
 _MOST_PLACES = 1_000_000
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));")
@@ -34,7 +36,7 @@ _TEXT_TYPES = frozenset({"str", "inlineStr"})
 
 
 class Memo(dict[bytes, Cell]):
-    """Text between the tags → cell, for cells of one type and style. Full, it begins anew: what comes again, soon does."""
+    """Text between the tags → cell, for cells of one type and style. Full, it begins anew."""
 
     def __init__(self, read: Callable[[bytes], Cell], kept: int = _KEPT) -> None:
         super().__init__({b"": ""})
@@ -151,7 +153,14 @@ def resolved(text: str) -> str:
     """What stands between two tags, its references as the signs they stand for."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # Some programs write every sign beyond ASCII so: a look-up for each piece is a third of a call for each sign.
+    if "&" not in text:
+        return text
+    # Some programs write every sign beyond ASCII so: one look-up for each sign and what is plain behind it.
+    first, *numbered = text.split("&#")
+    return _spelled(first) + "".join(map(_NUMBERED.__getitem__, numbered))
+
+
+def _spelled(text: str) -> str:
     return "".join(map(_SIGNS.__getitem__, _PIECE.findall(text))) if "&" in text else text
 
 
@@ -183,4 +192,14 @@ def _sign(found: re.Match[str]) -> str:
     return _UNKNOWN if 0xD800 <= code < 0xE000 else chr(code)
 
 
-_SIGNS = _Signs()
+class _Numbered(dict[str, str]):
+    """What stands between one &# and the next → the text it begins."""
+
+    def __missing__(self, rest: str) -> str:
+        text = _spelled(f"&#{rest}")
+        if len(self) < _KEPT and len(rest) <= _SHORT:
+            self[rest] = text
+        return text
+
+
+_SIGNS, _NUMBERED = _Signs(), _Numbered()
