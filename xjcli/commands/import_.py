@@ -99,9 +99,9 @@ def command(
 
 def _numbers(file: Path, on: str, because: str, evidence: list[Path], *, dry_run: bool) -> None:
     """第五条: what the national system has issued, taken in by document number; the same as `xj number confirm`."""
-    with open_desk("read" if dry_run else "write") as desk:
+    with progress() as tell, open_desk("read" if dry_run else "write") as desk:
         day = on_date(on, desk.today)
         report = confirm_numbers(
-            desk, file, on=day, because=because, evidence_files=evidence, dry_run=dry_run, command="import"
+            desk, file, on=day, because=because, evidence_files=evidence, dry_run=dry_run, command="import", tell=tell
         )
     finish(report, screens.numbers)

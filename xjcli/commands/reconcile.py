@@ -15,6 +15,7 @@ from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import reconcile as screens
 from xjcli.ui.options import Force
+from xjcli.ui.progress import progress
 
 
 def command(
@@ -61,6 +62,6 @@ def command(
         raise Refusal(Problem("usage.missing", params={"option": "--report"}))
     roster = Roster(against, plan) if against else None
     paper = Paper(report, publish, force) if report else None
-    with open_desk() as desk:
-        found = procedure(desk, semester, class_no=class_no, drill=drill, paper=paper, against=roster)
+    with progress() as tell, open_desk() as desk:
+        found = procedure(desk, semester, class_no=class_no, drill=drill, paper=paper, against=roster, tell=tell)
     finish(found, screens.reconcile)

@@ -24,6 +24,7 @@ from xjcli.regulation.fold import step
 from xjcli.regulation.rosters import Found, Line, Past, find_shift, judge, match, stated
 from xjcli.report import Report
 from xjcli.report.phrases import in_language
+from xjcli.report.progress import Tell, silent
 from xjcli.schema.act import ECHOES
 from xjcli.schema.masking import mask_number, mask_text
 from xjcli.schema.record import Record
@@ -54,10 +55,10 @@ class Comparison:
     sha256: str
 
 
-def find_differences(desk: Desk, source: Path, *, encoding: str = "") -> Comparison:
+def find_differences(desk: Desk, source: Path, *, encoding: str = "", tell: Tell = silent) -> Comparison:
     """Compare the roster with the registry. Refuses with against.other-school, against.other-semester, sheet.*."""
     settings = desk.settings
-    table = read_table(source, encoding=encoding, remembered=remembered(desk.registry))
+    table = read_table(source, encoding=encoding, remembered=remembered(desk.registry), tell=tell)
     known: dict[str, bool] = {}
 
     def region_known(region: str) -> bool:
@@ -66,7 +67,7 @@ def find_differences(desk: Desk, source: Path, *, encoding: str = "") -> Compari
         return known[region]
 
     context = Context(desk.today, settings.school_code, settings.stages, settings.system, region_known)
-    sheet = read_pupils(table, context=context)
+    sheet = read_pupils(table, context=context, tell=tell)
     _require_own(desk, sheet)
     found = match(_lines(sheet), queries.everyone(desk.registry))
     _require_semester(found.pairs)
@@ -192,7 +193,7 @@ def _command(found: Found, source: Path) -> str:
     return " ".join([f"xj {command} {record_id}", *(f"--set {each[0]}=…" for each in found.fields)])
 
 
-def write_plan(desk: Desk, comparison: Comparison, path: Path) -> dict[str, Any]:
+def write_plan(desk: Desk, comparison: Comparison, path: Path, tell: Tell = silent) -> dict[str, Any]:
     """The plan that `xj import ROSTER --apply PLAN` carries out: pupils who are only there, and contact data.
 
     A plan is pinned to the whole roster. Where importing it would undo what is newer here, or open again the record of
@@ -205,10 +206,10 @@ def write_plan(desk: Desk, comparison: Comparison, path: Path) -> dict[str, Any]
         params: dict[str, str | int] = {"count": len(clashing), "records": records}
         raise Refusal(Problem("against.plan-undoes", params=params))
     unknown = sum(each["kind"] == "there-only" for each in comparison.differences)
-    doubled = _planned(desk, comparison, None).result["new"] - unknown
+    doubled = _planned(desk, comparison, None, tell).result["new"] - unknown
     if doubled > 0:
         raise Refusal(Problem("against.plan-doubles", params={"count": doubled}))
-    report = _planned(desk, comparison, path)
+    report = _planned(desk, comparison, path, tell)
     left_out: dict[str, int] = {}
     for each in comparison.differences:
         if each["kind"] not in PLANNED or _protected(each):
@@ -217,10 +218,10 @@ def write_plan(desk: Desk, comparison: Comparison, path: Path) -> dict[str, Any]
     return {"plan": str(path), **counts, "left_out": left_out}
 
 
-def _planned(desk: Desk, comparison: Comparison, plan_out: Path | None) -> Report:
+def _planned(desk: Desk, comparison: Comparison, plan_out: Path | None, tell: Tell) -> Report:
     return import_(
         desk, comparison.source, way="take-on", on=desk.today, accept_valid=True, dry_run=True,
-        confirm=lambda _: False, guards=Guards(plan_out=plan_out), encoding=comparison.encoding,
+        confirm=lambda _: False, guards=Guards(plan_out=plan_out), encoding=comparison.encoding, tell=tell,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from xjcli.registry import evidence, queries
 from xjcli.regulation.lifecycle import row
 from xjcli.regulation.numbers import compare
 from xjcli.report import Report
+from xjcli.report.progress import Tell, silent
 from xjcli.schema.act import Draft
 from xjcli.schema.record import ISSUED, Record
 from xjcli.schema.values import numbers
@@ -66,6 +67,7 @@ def confirm(
     evidence_files: Sequence[Path] = (),
     dry_run: bool = False,
     command: str = "number confirm",
+    tell: Tell = silent,
 ) -> Report:
     """Take issued numbers from a list with document and registry numbers, in one transaction.
 
@@ -77,7 +79,7 @@ def confirm(
     if on > desk.today:
         raise Refusal(Problem("enrol.future", params={"date": on.isoformat()}))
     files = evidence.read_evidence(list(evidence_files))
-    listed, problems = read_numbers(path, today=desk.today)
+    listed, problems = read_numbers(path, today=desk.today, tell=tell)
     if any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems)
     drafts: list[Draft] = []

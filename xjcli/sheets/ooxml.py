@@ -57,7 +57,12 @@ class Workbook:
                 self._reader = Reader(
                     shared, moments, since_1904=parts.since_1904, uncalculated=parts.uncalculated
                 )  # fmt: skip
-            return read_sheet(lambda: package.chunks(part), name, package.name, self._reader, package.limits)
+            sheet = read_sheet(
+                lambda: package.chunks(part, has_rows=True), name, package.name, self._reader, package.limits,
+                package.tell_rows,
+            )  # fmt: skip
+            package.tell("read", len(sheet.rows), len(sheet.rows))
+            return sheet
         except (ValueError, IndexError, KeyError, OverflowError) as error:
             raise package.broken() from error
 

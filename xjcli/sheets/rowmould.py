@@ -42,7 +42,7 @@ _TEXTS = 2_000
 
 
 class _Mould(NamedTuple):
-    """What is known of a row: its attributes, how many values it holds, what reads each and where it belongs.
+    """What is known of a row: its attributes, how many values it holds, what reads each of them and where it belongs.
 
     `between` are the bytes between the slots, with a place for what fills each; `order` picks the fillings from the
     values and, behind them, the row's number. `bare` is the row without any digit, where that is enough to know it.
@@ -50,7 +50,7 @@ class _Mould(NamedTuple):
 
     head: bytes
     attributes: bytes
-    count: int
+    filled: int
     readers: tuple[Memo, ...]
     placed: Callable[[list[Cell]], tuple[Cell, ...]] | None
     between: list[bytes]
@@ -59,7 +59,7 @@ class _Mould(NamedTuple):
 
     def gives(self, piece: bytes, values: list[bytes], number: bytes) -> bool:
         """Whether this mould with these values and this number is the row, byte for byte."""
-        if len(values) != self.count or not piece.startswith(self.head, 3 + len(number)):
+        if len(values) != self.filled or not piece.startswith(self.head, 3 + len(number)):
             return False
         if self.bare:  # of digits are only the places of shared texts, the row's number, and styles of texts
             return piece.translate(None, _DIGITS) == self.bare
@@ -101,7 +101,7 @@ class Moulds:
             if mould is None:
                 self._misses += 1
                 return None
-            self._last[mould.count] = mould
+            self._last[mould.filled] = mould
         self._hits += 1
         row = [*map(getitem, mould.readers, values)]
         if mould.placed is not None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from operator import getitem
 
+from xjcli.report.progress import STRIDE
 from xjcli.sheets.cellxml import Memo, Reader
 from xjcli.sheets.container import Limits
 from xjcli.sheets.grid import LONGEST_TEXT, Grid
@@ -43,16 +44,27 @@ class _OddShapeError(Exception):
     """The XML is not written as programs write it; that says nothing about whether it is right."""
 
 
-def read_sheet(chunks: Callable[[], Iterable[bytes]], name: str, file: str, reader: Reader, limits: Limits) -> RawSheet:
+def _nobody(_rows: int) -> None:
+    """Nobody looks."""
+
+
+def read_sheet(
+    chunks: Callable[[], Iterable[bytes]],
+    name: str,
+    file: str,
+    reader: Reader,
+    limits: Limits,
+    tell_rows: Callable[[int], None] = _nobody,
+) -> RawSheet:
     """The rows of the part that `chunks` gives (asked for twice if the shape is odd).
 
     Raises Refusal: `sheet.too-large`, and what `chunks` and `walk` raise. ValueError or IndexError for a cell that
     points nowhere.
     """
     try:
-        return _Fast(name, reader, limits).read(chunks())
+        return _Fast(name, reader, limits).read(chunks(), tell_rows)
     except _OddShapeError:
-        return _Patient(name, reader, limits).read(chunks(), file)
+        return _Patient(name, reader, limits, tell_rows).read(chunks(), file)
 
 
 class _Letters(dict[bytes, int]):
@@ -98,7 +110,7 @@ class _Fast:
         self._shape: RowShape | None = None
         self._shapes = 0
 
-    def read(self, chunks: Iterable[bytes]) -> RawSheet:
+    def read(self, chunks: Iterable[bytes], tell_rows: Callable[[int], None]) -> RawSheet:
         first, block = True, b""
         for block in _cut_at_rows(chunks):
             if b"<!" in block or (first and b"<worksheet" not in block):
@@ -107,6 +119,7 @@ class _Fast:
                 self._columns(block)
             first = False
             self._rows(block)
+            tell_rows(len(self.sheet.rows))
         if b"</worksheet>" not in block:
             raise _OddShapeError
         self.sheet.merges += [found.decode("ascii") for found in _MERGE.findall(block)]
@@ -222,9 +235,9 @@ def _cut_at_rows(chunks: Iterable[bytes]) -> Iterator[bytes]:
 class _Patient:
     """The way for any well-formed sheet."""
 
-    def __init__(self, name: str, reader: Reader, limits: Limits) -> None:
+    def __init__(self, name: str, reader: Reader, limits: Limits, tell_rows: Callable[[int], None]) -> None:
         self.grid = Grid(name, limits)
-        self._reader = reader
+        self._reader, self._tell_rows = reader, tell_rows
         self._letters = _Letters()
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "row": self._row, "c": self._cell, "f": self._formula, "v": self._value, "t": self._text,
@@ -302,6 +315,8 @@ class _Patient:
             for index, cell in self._cells.items():
                 row[index] = cell
             self.grid.put(self._number, row)
+            if not self._number % STRIDE:
+                self._tell_rows(self._number)
 
     def _keep(self) -> None:
         letters = self._reference.rstrip("0123456789").encode("ascii")
