@@ -153,7 +153,7 @@ class Workbook:
         texts: list[str] = []
         block, first = b"", True
         for block in self._blocks(part):
-            if b"<!" in block or (first and b"<sst" not in block):
+            if (b"!" in block and b"<!" in block) or (first and b"<sst" not in block):
                 return None
             first = False
             found = _items(block)

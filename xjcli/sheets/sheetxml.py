@@ -36,7 +36,7 @@ _COLUMN = re.compile(rb"<col [^<>]*+>")
 _SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _TRUE = ("1", "true")
-#: So many rows are read before the pattern of a whole row is worth making; it is made anew for a few wider ones.
+#: So many rows fit no mould before the pattern of a whole row is worth making; it is made anew for a few wider ones.
 _ROWS_SEEN, _SHAPES = 100, 4
 
 
@@ -108,12 +108,12 @@ class _Fast:
         self._reach, self._is_dense = 0, False
         self._whole = Cells(lambda attributes, value: self._memos[attributes].read(value), reader.odd)
         self._shape: RowShape | None = None
-        self._shapes = 0
+        self._shapes = self._unfit = 0
 
     def read(self, chunks: Iterable[bytes], tell_rows: Callable[[int], None]) -> RawSheet:
         first, block = True, b""
         for block in _cut_at_rows(chunks):
-            if b"<!" in block or (first and b"<worksheet" not in block):
+            if (b"!" in block and b"<!" in block) or (first and b"<worksheet" not in block):
                 raise _OddShapeError
             if first:
                 self._columns(block)
@@ -151,6 +151,11 @@ class _Fast:
 
     def _looked_at(self, piece: bytes) -> tuple[int, bytes, list[Cell]]:
         """Number, attributes and cells of a row that fits no mould: matched whole, or cell by cell."""
+        known = self._shape.width if self._shape else 0
+        self._unfit += 1
+        if self.grid.width > known and self._unfit > _ROWS_SEEN and self._shapes < _SHAPES:
+            self._shape = RowShape(self.grid.width, self._whole)
+            self._shapes += 1
         whole = self._shape.read(piece) if self._shape else None
         return whole or self._cell_by_cell(piece)
 
@@ -172,10 +177,6 @@ class _Fast:
             raise _OddShapeError
         self._last = number
         self.grid.put(number, row)
-        known = self._shape.width if self._shape else 0
-        if self.grid.width > known and len(self.sheet.rows) > _ROWS_SEEN and self._shapes < _SHAPES:
-            self._shape = RowShape(self.grid.width, self._whole)
-            self._shapes += 1
 
     def _cells(self, piece: bytes) -> list[Cell]:
         """The cells of one row, [] if none holds anything. Rows are alike, so what is known of one serves the next."""
