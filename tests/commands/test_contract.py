@@ -164,6 +164,11 @@ def test_a_national_export_brings_numbers_and_nothing_else(school: Program, tmp_
     assert (answer.exit, answer.result, answer.result["unknown"]) == (same.exit, same.result, 1)
     mixed = school.run("import", listed, "--numbers", "--annotate", tmp_path / "out.xlsx", "--dry-run")
     assert (mixed.exit, mixed.codes) == (2, ["usage.together"])
+    plan = tmp_path / "方案.json"
+    saved = school.run("import", listed, "--numbers", "--plan-out", plan)
+    done = school.run("import", listed, "--numbers", "--apply", plan, "--yes")
+    assert (saved.result["plan"], done.exit) == (str(plan), 0)
+    assert done.result == {**saved.result, "plan": None}
 
 
 @pytest.mark.parametrize(
@@ -173,8 +178,7 @@ def test_a_national_export_brings_numbers_and_nothing_else(school: Program, tmp_
             ("--numbers", words)
             for words in (
                 ("--accept-valid",), ("--as", "enrol"), ("--yes-change", "3"), ("--overwrite", "name"), ("--force",),
-                ("--map", "名=姓名"), ("--plan-out", "P"), ("--apply", "P"), ("--ask-again", "Q"),
-                ("--encoding", "utf-8"),
+                ("--map", "名=姓名"), ("--ask-again", "Q"), ("--encoding", "utf-8"),
             )
         ),
         *(

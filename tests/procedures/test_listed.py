@@ -1,4 +1,4 @@
-"""第三、五、十三条: an export of the national system is held against the registry, and a state is never taken in."""
+"""第三、五、十三条: an export of the national system is held against the registry, and no state becomes an act."""
 
 from __future__ import annotations
 

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 import hashlib
+import struct
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.sheets.books import PUPIL, book, edited, pupils, read, refused, told
-from xjcli.sheets.read import read_table
+import pytest
+
+from tests.sheets.books import PUPIL, book, edited, pupils, read, refused, told, zipped
+from tests.sheets.compound import compound, record, workbook
+from xjcli.report.progress import STRIDE
+from xjcli.sheets.read import open_source, read_table
 from xjcli.sheets.table import Lost, cell_index, column_letter
 
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -120,3 +126,54 @@ def test_an_ods_workbook_is_read_too(tmp_path: Path) -> None:
 def test_letters_and_indexes_agree() -> None:
     assert [column_letter(index) for index in (0, 25, 26, 70, 701, 702)] == ["A", "Z", "AA", "BS", "ZZ", "AAA"]
     assert cell_index("BS12") == (11, 70)
+
+
+_ROWS = 3 * STRIDE
+
+
+def _patient(path: Path) -> Path:
+    """A workbook with a comment in it, which no fast way reads."""
+    return edited(book(path, [["林"]] * _ROWS), _SHEET, b"<sheetData>", b"<sheetData><!-- -->")
+
+
+def _text(path: Path) -> Path:
+    path.write_text("林,小\n" * _ROWS, encoding="utf-8")
+    return path
+
+
+def _open_document(path: Path) -> Path:
+    row = "<table-row><table-cell value-type='string'><p>林</p></table-cell></table-row>"
+    path.write_bytes(zipped({"content.xml": f"<doc><table name='S'>{row * _ROWS}</table></doc>".encode()}))
+    return path
+
+
+def _old(path: Path) -> Path:
+    cells = b"".join(
+        record(0x0203, struct.pack("<3Hd", row, column, 0, 1.0)) for row in range(_ROWS) for column in range(10)
+    )
+    path.write_bytes(compound({"Workbook": workbook(cells=cells)}))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("ending", "write"),
+    [
+        ("xlsx", lambda path: book(path, [["林", "小"]] * _ROWS)),
+        ("xlsx", _patient),
+        ("csv", _text),
+        ("ods", _open_document),
+        ("xls", _old),
+    ],
+)
+def test_whoever_waits_is_told_rows_read_and_rows_in_all(
+    tmp_path: Path, ending: str, write: Callable[[Path], Path]
+) -> None:
+    file = write(tmp_path / f"p.{ending}")
+    heard: list[tuple[str, int, int]] = []
+    source = open_source(file.read_bytes(), file.name, tell=lambda *words: heard.append(words))
+    assert len(next(source.sheets).rows) == _ROWS
+    rows = [(done, total) for stage, done, total in heard if stage == "read"]
+    assert rows[-1] == (_ROWS, _ROWS)
+    assert len(rows) > 1
+    assert [done for done, _total in rows] == sorted(done for done, _total in rows)
+    assert all(done < total <= 2 * _ROWS for done, total in rows[1:-1])

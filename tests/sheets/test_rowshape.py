@@ -24,8 +24,8 @@ def _cells(piece: str, width: int = 3) -> list[Cell] | None:
 
 
 def _long(*rows: str) -> tuple[RawSheet, RawSheet]:
-    """A sheet of many plain rows with these behind them, read both ways; N stands for the number of each."""
-    plain = '<row r="N"><c r="AN"><v>1</v></c><c r="BN" t="s"><v>0</v></c><c r="CN"><v>3</v></c></row>'
+    """A sheet of many rows that fit no mould with these behind them, read both ways; N is the number of each."""
+    plain = '<row r="N"><c r="AN"><v>1</v></c><c r="BN" t="s"><v>0</v></c><c r="CN"><f>AN+2</f><v>3</v></c></row>'
     body = "".join(row.replace("N", str(number)) for number, row in enumerate([plain] * _BEFORE + [*rows], start=1))
     xml = f"{_HEAD}{body}{_FOOT}"
     return _read(xml), _patiently(xml)

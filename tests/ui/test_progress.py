@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.offices import open_school, write_pupils
+from tests.sheets.books import edited
 from tests.ui.test_prompts import terminal
 from xjcli.report import Session
 from xjcli.report.language import choose
@@ -57,6 +58,17 @@ def test_a_long_import_shows_rows_and_time_left_on_a_terminal_and_leaves_no_trac
     assert "已保存" in screen.seen[last:]
     assert screen.seen[last:].count(" " * 20) > 0
     assert "\x1b[3" not in screen.seen
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is a thing of POSIX")
+def test_a_sheet_that_takes_long_to_read_shows_how_many_rows_are_read(tmp_path: Path) -> None:
+    school, _ = open_school(tmp_path / "S")
+    book = write_pupils(tmp_path / "全校.xlsx", MANY)
+    slow = edited(book, "xl/worksheets/sheet1.xml", b"<sheetData>", b"<sheetData><!-- -->")
+    with terminal(school, "import", slow, "--dry-run", "--annotate", tmp_path / "标错.xlsx") as screen:
+        screen.expect("读取 [█")
+        screen.expect(" 行 还要 0:")
+        assert screen.exit() == 0
 
 
 def test_a_pipe_and_a_script_get_none(tmp_path: Path) -> None:

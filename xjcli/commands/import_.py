@@ -14,6 +14,7 @@ from xjcli.procedures.import_ import import_ as procedure
 from xjcli.procedures.import_apply import Choice
 from xjcli.procedures.import_apply import apply as apply_plan
 from xjcli.procedures.import_papers import Papers
+from xjcli.procedures.number import apply as apply_numbers
 from xjcli.procedures.number import confirm as confirm_numbers
 from xjcli.report import finish
 from xjcli.report.language import pick
@@ -24,8 +25,9 @@ from xjcli.ui.prompts import agree_to_changes, confirm_import
 
 #: What these options can stand beside: anything else would be left undone without a word.
 _BESIDE = {
-    "numbers": ("on", "because", "evidence", "yes", "dry_run"),
+    "numbers": ("on", "because", "evidence", "yes", "dry_run", "plan_out", "apply"),
     "apply": (
+        "numbers",
         "only",
         "rest",
         "accept_valid",
@@ -86,7 +88,7 @@ def command(
     numbers: Annotated[
         bool,
         typer.Option(
-            "--numbers", help=pick("全国系统导出：收学籍号、核对状态", "a national export: numbers in, states compared")
+            "--numbers", help=pick("全国系统导出：收学籍号和状态，列出不同", "a national export: numbers and states in")
         ),
     ] = False,
     encoding: Encoding = "",
@@ -101,7 +103,7 @@ def command(
     if (only or rest) and not apply:
         raise Refusal(Problem("usage.missing", params={"option": "--apply"}))
     if numbers:
-        _numbers(file, on, because, evidence, dry_run=dry_run)
+        _numbers(file, on, because, evidence, dry_run=dry_run, plan_out=plan_out, plan=apply)
         return
     papers = Papers(annotate, ask_again, force)
     guards = Guards(tuple(overwrite or ()), plan_out, None, yes_change, agree_to_changes)
@@ -128,11 +130,16 @@ def command(
     finish(report, screens.import_)
 
 
-def _numbers(file: Path, on: str, because: str, evidence: list[Path], *, dry_run: bool) -> None:
+def _numbers(
+    file: Path, on: str, because: str, evidence: list[Path], *, dry_run: bool, plan_out: Path | None, plan: Path | None
+) -> None:
     """第五条: what the national system has issued, taken in by document number; the same as `xj number confirm`."""
-    with open_desk("read" if dry_run else "write") as desk:
-        day = on_date(on, desk.today)
-        report = confirm_numbers(
-            desk, file, on=day, because=because, evidence_files=evidence, dry_run=dry_run, command="import"
-        )
+    with progress() as tell, open_desk("read" if dry_run or plan_out else "write") as desk:
+        if plan:
+            report = apply_numbers(desk, file, plan, evidence_files=evidence, dry_run=dry_run, tell=tell)
+        else:
+            report = confirm_numbers(
+                desk, file, on=on_date(on, desk.today), because=because, evidence_files=evidence, dry_run=dry_run,
+                command="import", plan_out=plan_out, tell=tell,
+            )  # fmt: skip
     finish(report, screens.numbers)

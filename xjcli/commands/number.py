@@ -14,6 +14,7 @@ from xjcli.report.language import pick
 from xjcli.report.program import verbs
 from xjcli.ui import screens
 from xjcli.ui.options import Because, DryRun, Evidence, On, Pupil, Reveal, Yes, on_date, pupils_from
+from xjcli.ui.progress import progress
 
 app = verbs()
 
@@ -44,7 +45,9 @@ def confirm(
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
-    with open_desk("read" if dry_run else "write") as desk:
+    with progress() as tell, open_desk("read" if dry_run else "write") as desk:
         day = on_date(on, desk.today)
-        report = procedure.confirm(desk, file, on=day, because=because, evidence_files=evidence, dry_run=dry_run)
+        report = procedure.confirm(
+            desk, file, on=day, because=because, evidence_files=evidence, dry_run=dry_run, tell=tell
+        )
     finish(report, screens.numbers)

@@ -17,6 +17,7 @@ from xjcli.report.language import pick
 from xjcli.settings import user_path
 from xjcli.ui import reconcile as screens
 from xjcli.ui.options import Force
+from xjcli.ui.progress import progress
 
 
 def command(
@@ -78,6 +79,6 @@ def command(
         raise Refusal(Problem("usage.missing", params={"option": "--report"}))
     roster = Roster(None if against == AUTHORITY else user_path(against), plan, accept_valid) if against else None
     paper = Paper(report, publish, force) if report else None
-    with open_desk() as desk:
-        found = procedure(desk, semester, class_no=class_no, drill=drill, paper=paper, against=roster)
+    with progress() as tell, open_desk() as desk:
+        found = procedure(desk, semester, class_no=class_no, drill=drill, paper=paper, against=roster, tell=tell)
     finish(found, screens.reconcile)

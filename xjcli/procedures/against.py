@@ -22,6 +22,7 @@ from xjcli.regulation.basics import nature
 from xjcli.regulation.fold import step
 from xjcli.regulation.rosters import Line, Past, find_shift, judge, match, stated
 from xjcli.report import Report
+from xjcli.report.progress import Tell, silent
 from xjcli.schema.act import ECHOES
 from xjcli.schema.record import Record
 from xjcli.sheets.door import Context, read_pupils
@@ -51,10 +52,10 @@ class Comparison:
     sha256: str
 
 
-def find_differences(desk: Desk, source: Path, *, encoding: str = "") -> Comparison:
+def find_differences(desk: Desk, source: Path, *, encoding: str = "", tell: Tell = silent) -> Comparison:
     """Compare the roster with the registry. Refuses with against.other-school, against.other-semester, sheet.*."""
     settings = desk.settings
-    table = read_table(source, encoding=encoding, remembered=remembered(desk.registry))
+    table = read_table(source, encoding=encoding, remembered=remembered(desk.registry), tell=tell)
     known: dict[str, bool] = {}
 
     def region_known(region: str) -> bool:
@@ -63,7 +64,7 @@ def find_differences(desk: Desk, source: Path, *, encoding: str = "") -> Compari
         return known[region]
 
     context = Context(desk.today, settings.school_code, settings.stages, settings.system, region_known)
-    sheet = read_pupils(table, context=context)
+    sheet = read_pupils(table, context=context, tell=tell)
     _require_own(desk, sheet)
     found = match(_lines(sheet), queries.everyone(desk.registry))
     _require_semester(found.pairs)
@@ -128,7 +129,7 @@ def _past(desk: Desk, record_ids: Collection[str], sent: int) -> Mapping[str, Pa
 
 
 def write_plan(
-    desk: Desk, comparison: Comparison, path: Path, *, accept_valid: bool = False
+    desk: Desk, comparison: Comparison, path: Path, *, accept_valid: bool = False, tell: Tell = silent
 ) -> tuple[dict[str, Any], list[Problem]]:
     """The plan that `xj import ROSTER --apply PLAN` carries out: pupils who are only there, and contact data.
 
@@ -137,7 +138,7 @@ def write_plan(
     document: against.plan-doubles. With `accept_valid` these rows are left out of it, which is told. `left_out` counts
     what is not in it, kind by kind; `lines[]` are those that may be picked by number.
     """
-    looked = _planned(desk, comparison, None, None).result["lines"]
+    looked = _planned(desk, comparison, None, None, tell).result["lines"]
     undoing = [each for each in comparison.differences if _undone(each)]
     undone = {_row_of(each) for each in undoing}
     doubling = _doubling(comparison, looked) - undone
@@ -145,7 +146,7 @@ def write_plan(
     kept = [line["row"] for line in looked if line["row"] not in rows]
     if rows and not (accept_valid and kept):
         raise Refusal(*_objections(undoing, doubling))
-    report = _planned(desk, comparison, path, kept if rows else None)
+    report = _planned(desk, comparison, path, kept if rows else None, tell)
     left_out: dict[str, int] = {}
     for each in comparison.differences:
         if each["kind"] not in PLANNED or _protected(each) or _row_of(each) in rows:
@@ -178,10 +179,13 @@ def _row_of(difference: Mapping[str, Any]) -> int:
     return int(row) if row else 0
 
 
-def _planned(desk: Desk, comparison: Comparison, plan_out: Path | None, rows: Sequence[int] | None) -> Report:
+def _planned(
+    desk: Desk, comparison: Comparison, plan_out: Path | None, rows: Sequence[int] | None, tell: Tell
+) -> Report:
     return import_(
         desk, comparison.source, way="take-on", on=desk.today, accept_valid=True, dry_run=True,
         confirm=lambda _: False, guards=Guards(plan_out=plan_out, rows=rows), encoding=comparison.encoding,
+        tell=tell,
     )  # fmt: skip
 
 

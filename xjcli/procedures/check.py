@@ -14,6 +14,7 @@ from typing import Any, cast
 from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, entry
 from xjcli.procedures.due import due
+from xjcli.procedures.listed_states import find_state_differences
 from xjcli.procedures.pupils import grade_today, require_pupils
 from xjcli.procedures.reviewed import find_review_differences
 from xjcli.procedures.stated import find_roster_differences
@@ -225,6 +226,10 @@ def _staff(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:
     yield from find_staff_problems(staff.everyone(desk.registry), desk.settings.registrar, desk.today)
 
 
+def _states(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:
+    yield from find_state_differences(desk)
+
+
 _SCHOOL_CHECKS: tuple[Callable[[Desk, Sequence[Record]], Iterator[Problem]], ...] = (
-    _clocks, _late, _evidence, _twins, _class_sizes, _staff,
+    _clocks, _late, _evidence, _twins, _class_sizes, _staff, _states,
 )  # fmt: skip

@@ -42,9 +42,7 @@ class Papers:
         if self.annotate is not None:
             from xjcli.sheets.annotate import annotate
 
-            tell("mark", 0, len(sheet.rows))
-            made = annotate(source, self.annotate, sheet.table, problems, force=self.force)
-            tell("mark", 1, 1)
+            made = annotate(source, self.annotate, sheet.table, problems, force=self.force, tell=tell)
             annotated = {"file": str(self.annotate), **asdict(made)}
         if self.ask_again is not None:
             from xjcli.sheets.asking import find_asks, write_asks

@@ -21,8 +21,9 @@ from xjcli.schema.masking import mask_text
 
 SCHEMA = "xj.import-plan/1"
 _CAP = 64 * 1024 * 1024
-#: The counts that must come out again.
+#: The counts that must come out again, of a workbook of pupils and of a list of numbers and states.
 COUNTS = ("new", "changed", "unchanged", "conflict", "refused")
+LIST_COUNTS = ("confirmed", "unchanged", "different", "unknown", "states")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class SavedPlan:
 
     def require(self, sha256: str, head: Head, evidence: list[str], counts: Mapping[str, int]) -> None:
         """Refuses with import.plan-stale unless file, registry, proofs and counts are those of the plan."""
-        now = (sha256, head.seq, head.hash, evidence, {name: counts[name] for name in COUNTS})
+        names = LIST_COUNTS if "confirmed" in counts else COUNTS
+        now = (sha256, head.seq, head.hash, evidence, {name: counts[name] for name in names})
         if now != (self.sha256, self.head_seq, self.head_hash, self.evidence, self.counts):
             raise Refusal(Problem("import.plan-stale"))
 

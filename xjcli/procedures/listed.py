@@ -1,13 +1,14 @@
 """An export of the national system beside this registry, pupil by pupil (第三条、第五条、第十三条).
 
-A difference is a finding with what is recorded here, what stands there, and the command that would settle it. No state
-is taken in: a leave, a transfer or a dropout each needs its own proof and has its own clock, which a column of a list
-cannot give. A number that was issued stays whatever the list says.
+A difference is a finding with what is recorded here, what stands there, and the command that would settle it. No act is
+made from a state: a leave, a transfer or a dropout each needs its own proof and has its own clock, which a column of a
+list cannot give; what was said is kept and checked ever after (`listed_states`). A number that was issued stays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem
@@ -50,13 +51,21 @@ def number_difference(record: Record, number: RegistryNumber, where: str, kind: 
     return [_difference(record, where, "registry_number", here, there, becomes, command)]
 
 
-def compare_states(desk: Desk, listed: Iterable[Listed]) -> tuple[int, list[dict[str, str]], list[Problem]]:
-    """How many states were compared, and for each that differs one line and one warning at its cell."""
-    table = codes(TABLE)
+@dataclass(slots=True)
+class States:
+    """The states of a list: of each pupil that was compared our status and the code that stands there, and for each
+    that differs one line and one warning at its cell."""
+
+    compared: dict[str, tuple[str, str]] = field(default_factory=dict)
+    differences: list[dict[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    count: int = 0
+
+
+def compare_states(desk: Desk, listed: Iterable[Listed]) -> States:
+    """Hold each state of the list against ours."""
+    found = States()
     seen: set[tuple[str, str]] = set()
-    found: list[dict[str, str]] = []
-    problems: list[Problem] = []
-    compared = 0
     for line in listed:
         if not line.state or (line.document, line.state) in seen:
             continue
@@ -64,14 +73,21 @@ def compare_states(desk: Desk, listed: Iterable[Listed]) -> tuple[int, list[dict
         record = queries.by_document(desk.registry, line.document)
         if record is None or record.status not in STATES:
             continue
-        compared += 1
+        found.count += 1
+        found.compared[record.record_id] = record.status, line.state
         if differs(record.status, line.state):
-            here, there = table.label(STATES[record.status][0]), table.label(line.state)
+            here, there = words(record.status, line.state)
             command = settling(desk, record, line.state)
-            found.append(_difference(record, line.state_where, "state", here, there, _KEPT, command))
+            found.differences.append(_difference(record, line.state_where, "state", here, there, _KEPT, command))
             params = {"record": record.record_id, "here": here, "there": there, "command": command}
-            problems.append(Problem("number.state-differs", "warn", line.state_where, params))
-    return compared, found, problems
+            found.problems.append(Problem("number.state-differs", "warn", line.state_where, params))
+    return found
+
+
+def words(status: str, code: str) -> tuple[str, str]:
+    """Our status and the national code as the national system calls them."""
+    table = codes(TABLE)
+    return table.label(STATES[status][0]), table.label(code)
 
 
 def settling(desk: Desk, record: Record, code: str) -> str:

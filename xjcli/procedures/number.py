@@ -1,31 +1,43 @@
 """学籍号 (第五条): candidate and issued, what each part says, and taking in issued numbers from an official list.
 
 A number once issued never changes, also when the identity number is corrected later. What an export of the national
-system says otherwise is told pupil by pupil with what would settle it (`listed`); of it only a number is taken in.
+system says otherwise is told pupil by pupil with what would settle it (`listed`); of it only a number becomes an act.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
+from xjcli.files import read_bounded
 from xjcli.procedures.change import append
 from xjcli.procedures.listed import compare_states, number_difference, once_each
+from xjcli.procedures.listed_states import keep
 from xjcli.procedures.pupils import brief, record_reveal, require_pupil, require_reason
 from xjcli.reference import is_region, region_name
 from xjcli.registry import evidence, queries
+from xjcli.registry.ledger import Head
 from xjcli.regulation.lifecycle import row
 from xjcli.regulation.numbers import compare
 from xjcli.report import Report
+from xjcli.report.progress import Tell, silent
 from xjcli.schema.act import Draft
 from xjcli.schema.record import ISSUED, Record
 from xjcli.schema.values import numbers
 from xjcli.schema.values.numbers import RegistryNumber, find_birth_difference, parse_registry_number
+
+if TYPE_CHECKING:
+    from xjcli.procedures.import_plan import SavedPlan
+
+#: What a saved plan of a list is called, where one of a workbook says how its pupils are entered; a stored name.
+_WAY = "numbers"
+_COUNTS = ("confirmed", "unchanged", "different", "unknown")
 
 
 def show(desk: Desk, pupil: str, *, reveal: bool = False, because: str = "") -> Report:
@@ -66,46 +78,130 @@ def confirm(
     evidence_files: Sequence[Path] = (),
     dry_run: bool = False,
     command: str = "number confirm",
+    plan_out: Path | None = None,
+    plan: SavedPlan | None = None,
+    tell: Tell = silent,
 ) -> Report:
     """Take issued numbers from a list with document and registry numbers, in one transaction.
 
     `confirmed`, `unchanged`, `different`, `unknown`, `states` (read) and `differences[]`: where, pupil, field, here,
-    there (masked), what becomes of it and the command that would settle it. A state is compared and never stored.
+    there (masked), what becomes of it and the command that would settle it. A state makes no act: what was said of it
+    is kept and checked ever after; `states_kept` differ now. With `plan_out` all this is saved and nothing is done.
     """
     from xjcli.sheets.lists import read_numbers
 
     if on > desk.today:
         raise Refusal(Problem("enrol.future", params={"date": on.isoformat()}))
     files = evidence.read_evidence(list(evidence_files))
-    listed, problems = read_numbers(path, today=desk.today)
+    pin = _Pin(_digest(path), desk.registry.head(), on, because, sorted(files)) if plan_out or plan else None
+    listed, problems = read_numbers(path, today=desk.today, tell=tell)
+    _require_no_refusal(problems)
+    taken = _take(desk, once_each(listed), on, because, sorted(files))
+    states = compare_states(desk, listed)
+    problems += [*taken.problems, *states.problems]
+    _require_no_refusal(problems)
+    if taken.counts["unknown"]:
+        problems.append(Problem("number.not-listed", "warn", params={"count": taken.counts["unknown"]}))
+    result: dict[str, Any] = {
+        **taken.counts, "states": states.count, "states_kept": 0,
+        "differences": taken.differences + states.differences, "operation": None, "plan": None,
+    }  # fmt: skip
+    if pin and plan:
+        pin.require(plan, result)
+    if pin and plan_out:
+        pin.save(plan_out, path, result)
+    if not dry_run and not plan_out:
+        evidence.keep(desk.home, files)
+        result["operation"] = append(desk, taken.drafts, command=command) if taken.drafts else None
+        result["states_kept"] = keep(desk, states.compared, on) if states.compared else 0
+    return Report(result, problems)
+
+
+def apply(
+    desk: Desk,
+    path: Path,
+    plan_file: Path,
+    *,
+    evidence_files: Sequence[Path] = (),
+    dry_run: bool = False,
+    tell: Tell = silent,
+) -> Report:
+    """Carry out a saved plan of a list; refuses with import.plan-stale where list, registry or outcome has changed."""
+    from xjcli.procedures.import_plan import load
+
+    plan = load(plan_file)
+    return confirm(
+        desk, path, on=date.fromisoformat(plan.on), because=plan.because, evidence_files=evidence_files,
+        dry_run=dry_run, command="import", plan=plan, tell=tell,
+    )  # fmt: skip
+
+
+class _Pin(NamedTuple):
+    """What a saved plan of a list is pinned to."""
+
+    sha256: str
+    head: Head
+    on: date
+    because: str
+    evidence: list[str]
+
+    def require(self, plan: SavedPlan, result: dict[str, Any]) -> None:
+        if plan.way != _WAY:
+            raise Refusal(Problem("import.plan-stale"))
+        plan.require(self.sha256, self.head, self.evidence, result)
+
+    def save(self, out: Path, source: Path, result: dict[str, Any]) -> None:
+        """Write the plan, with what it would do of each pupil who differs; names of the pupils stay out of it."""
+        from xjcli.procedures.import_plan import LIST_COUNTS, SavedPlan, save
+
+        counts = {name: result[name] for name in LIST_COUNTS}
+        saved = SavedPlan(
+            self.sha256, self.head.seq, self.head.hash, _WAY, self.on.isoformat(), self.because, {}, [], False,
+            self.evidence, counts,
+        )  # fmt: skip
+        changes = [{name: text for name, text in each.items() if name != "name"} for each in result["differences"]]
+        save(out, saved, {"file": source.name, "changes": changes})
+        result["plan"] = str(out)
+
+
+def _digest(path: Path) -> str:
+    from xjcli.sheets.container import DEFAULT_LIMITS
+
+    return hashlib.sha256(read_bounded(path, DEFAULT_LIMITS.file_bytes)).hexdigest()
+
+
+def _require_no_refusal(problems: Sequence[Problem]) -> None:
     if any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems)
-    drafts: list[Draft] = []
-    counts = {"confirmed": 0, "unchanged": 0, "different": 0, "unknown": 0}
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What the numbers of a list come to: acts, counts, differences, and what is wrong."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_COUNTS, 0))
+    differences: list[dict[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def _take(
+    desk: Desk, lines: Sequence[tuple[str, str, RegistryNumber]], on: date, because: str, digests: list[str]
+) -> _Taken:
+    taken = _Taken()
     named: dict[str, str] = {}
-    differences: list[dict[str, str]] = []
-    for where, document, number in once_each(listed):
+    for where, document, number in lines:
         record = queries.by_document(desk.registry, document)
         kind = _judge(record, number)
-        counts[kind] += 1
+        taken.counts[kind] += 1
         if kind == "different":
-            problems.append(Problem("number.kept", "warn", where))
+            taken.problems.append(Problem("number.kept", "warn", where))
         if kind == "confirmed" and record is not None:
-            problems += _find_wrong(desk, record, number, where, named)
-            drafts.append(_draft(desk, record, number, on, because, sorted(files)))
+            taken.problems += _find_wrong(desk, record, number, where, named)
+            taken.drafts.append(_draft(desk, record, number, on, because, digests))
         if record is not None:
-            differences += number_difference(record, number, where, kind)
-    states, unlike, told = compare_states(desk, listed)
-    problems += told
-    if any(problem.severity == "refuse" for problem in problems):
-        raise Refusal(*problems)
-    if counts["unknown"]:
-        problems.append(Problem("number.not-listed", "warn", params={"count": counts["unknown"]}))
-    result: dict[str, Any] = {**counts, "states": states, "differences": differences + unlike, "operation": None}
-    if drafts and not dry_run:
-        evidence.keep(desk.home, files)
-        result["operation"] = append(desk, drafts, command=command)
-    return Report(result, problems)
+            taken.differences += number_difference(record, number, where, kind)
+    return taken
 
 
 def _judge(record: Record | None, number: RegistryNumber) -> str:

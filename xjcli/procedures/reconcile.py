@@ -25,6 +25,7 @@ from xjcli.registry import tallies
 from xjcli.regulation.rolls import CODES, Balance, Key, Movement, Roll, find_movements
 from xjcli.report import Report
 from xjcli.report.phrases import in_language, phrase
+from xjcli.report.progress import Tell, silent
 from xjcli.schema.masking import mask_text
 from xjcli.schema.values.classes import STAGES, grade_of
 from xjcli.schema.values.time import Semester
@@ -61,6 +62,7 @@ def reconcile(
     drill: str = "",
     paper: Paper | None = None,
     against: Roster | None = None,
+    tell: Tell = silent,
 ) -> Report:
     """`identity` (在校) and `on_roll` (在籍), `differences[]`, `not_sent[]`, `open[]`, `drill[]`. Exit 1 while anything
     is open.
@@ -92,7 +94,7 @@ def reconcile(
         "report": "", "against": {},
     }  # fmt: skip
     if against is not None:
-        problems += _compare(desk, against, result)
+        problems += _compare(desk, against, result, tell)
     if paper is not None:
         _write(desk, term, movements, balances["present"], paper)
         result["report"] = mask_text(str(paper.path))
@@ -118,7 +120,7 @@ def _signed(
     return balances, differences, opening
 
 
-def _compare(desk: Desk, roster: Roster, result: dict[str, Any]) -> list[Problem]:
+def _compare(desk: Desk, roster: Roster, result: dict[str, Any], tell: Tell) -> list[Problem]:
     """Both rolls side by side: `differences[]`, and in `against` what was read and what a plan would settle."""
     if roster.path is None:
         from xjcli.procedures.against_authority import find_held_differences
@@ -129,7 +131,7 @@ def _compare(desk: Desk, roster: Roster, result: dict[str, Any]) -> list[Problem
         return []
     from xjcli.procedures.against import find_differences, write_plan
 
-    found = find_differences(desk, roster.path)
+    found = find_differences(desk, roster.path, tell=tell)
     result["differences"] = [*result["differences"], *found.differences]
     result["against"] = {
         "file": mask_text(roster.path.name), "sheet": found.sheet, "format": found.format, "encoding": found.encoding,
@@ -138,7 +140,7 @@ def _compare(desk: Desk, roster: Roster, result: dict[str, Any]) -> list[Problem
     if roster.plan is None:
         return found.problems
     try:
-        written, left_out = write_plan(desk, found, roster.plan, accept_valid=roster.accept_valid)
+        written, left_out = write_plan(desk, found, roster.plan, accept_valid=roster.accept_valid, tell=tell)
     except Refusal as refusal:  # the differences say whom it is about, so they are shown beside the reason
         return [*found.problems, *refusal.problems]
     result["against"] |= written

@@ -24,10 +24,13 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
     "rules": (),
 }
 
+#: What an export of the national system said of pupils' states (`listed_states`); kept here, and no setting.
+NATIONAL_STATES = "national-states"
+
 
 def show(desk: Desk) -> Report:
     """Every setting; none of them is secret. `custody` says who keeps the records of a school that is no more."""
-    settings = desk.registry.settings()
+    settings = {key: value for key, value in desk.registry.settings().items() if key != NATIONAL_STATES}
     return Report({"settings": settings, "changeable": sorted(CHANGEABLE), "custody": custody(desk)})
 
 

@@ -83,6 +83,7 @@ def fold_header(text: str) -> str:
     return fold(text)
 
 
+@lru_cache(maxsize=1024)
 def field_of_header(text: str) -> str | None:
     """The field a heading means: folded, then once more without remarks in brackets. None if unknown."""
     from xjcli.reference.templates import without_remarks

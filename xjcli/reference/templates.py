@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -53,6 +54,7 @@ class Members(NamedTuple):
     parts: Mapping[str, str]
 
 
+@lru_cache(maxsize=1024)  # the first rows of a sheet are looked at again and again
 def fold_header(text: str) -> str:
     """A heading as it is compared: blanks, line breaks, width, the kind of brackets, stars, slashes, dashes,
     case and the words 必填 and 选填 do not count."""

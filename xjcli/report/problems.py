@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from xjcli.errors import Entry, Problem, entry
 from xjcli.report.language import current
@@ -17,30 +18,50 @@ SHOWN = 3
 
 def as_json(problem: Problem) -> dict[str, Any]:
     """One element of `problems[]` (interface.md)."""
-    line, params = entry(problem.code), _params(problem)
-    zh, en = _worded(params, english=False), _worded(params, english=True)
+    said = _said(problem.code, tuple(problem.params.items()))
     return {
         "code": problem.code,
         "severity": problem.severity,
-        "article": _article_of(problem, line) or None,
+        "article": said.article,
         "where": _masked(problem.where) if problem.where else problem.where,
-        "params": params,
-        "zh": line.zh.format_map(zh),
-        "en": line.en.format_map(en),
-        "hint_zh": line.hint_zh.format_map(zh),
-        "hint_en": line.hint_en.format_map(en),
+        "params": dict(said.params),
+        "zh": said.zh,
+        "en": said.en,
+        "hint_zh": said.hint_zh,
+        "hint_en": said.hint_en,
     }
 
 
-def _article_of(problem: Problem, line: Entry) -> int:
+class _Said(NamedTuple):
+    """What a code comes to with its params, wherever it is found."""
+
+    article: int | None
+    params: Mapping[str, str | int]
+    zh: str
+    en: str
+    hint_zh: str
+    hint_en: str
+
+
+@lru_cache(maxsize=4096)  # ten thousand pupils have the same few things wrong
+def _said(code: str, named: tuple[tuple[str, str | int], ...]) -> _Said:
+    line, params = entry(code), _params(named)
+    zh, en = _worded(params, english=False), _worded(params, english=True)
+    return _Said(
+        _article_of(params, line) or None, params, line.zh.format_map(zh), line.en.format_map(en),
+        line.hint_zh.format_map(zh), line.hint_en.format_map(en),
+    )  # fmt: skip
+
+
+def _article_of(params: Mapping[str, str | int], line: Entry) -> int:
     """The catalogue's article, or that of the very row which an act would have needed (param `article`)."""
-    own = problem.params.get("article")
+    own = params.get("article")
     return own if isinstance(own, int) else line.article
 
 
-def _params(problem: Problem) -> dict[str, str | int]:
+def _params(named: Iterable[tuple[str, str | int]]) -> dict[str, str | int]:
     """Masked by whoever made the problem; looked at once more here, because a message is the easiest leak."""
-    return {name: _masked(value) if isinstance(value, str) else value for name, value in problem.params.items()}
+    return {name: _masked(value) if isinstance(value, str) else value for name, value in named}
 
 
 #: Params that hold stored words, with the family of phrases that says them; a list is separated by commas.
@@ -105,19 +126,21 @@ def lines(problems: Sequence[Problem]) -> Iterator[str]:
                 continue
             line = entry(code)
             for problem in found[:SHOWN]:
-                text = (line.en if language else line.zh).format_map(_worded(_params(problem), english=bool(language)))
+                text = (line.en if language else line.zh).format_map(
+                    _worded(_params(problem.params.items()), english=bool(language))
+                )
                 place = f"{_masked(problem.where)}: " if problem.where else ""
                 yield f"[{_SIGNS[severity][language]}] {place}{text}"
             if len(found) > SHOWN:
                 yield _more(len(found) - SHOWN, _masked(found[-1].where or ""))
             hint = _hint(line, found, english=bool(language))
             if hint:
-                yield f"    → {hint}{_article(_article_of(found[0], line))} ({code})"
+                yield f"    → {hint}{_article(_article_of(found[0].params, line))} ({code})"
 
 
 def _hint(line: Entry, found: Sequence[Problem], *, english: bool) -> str:
     """What to do. Of several pupils the first one's record id would look like that of all."""
-    params = _params(found[0])
+    params = _params(found[0].params.items())
     hint = (line.hint_en if english else line.hint_zh).format_map(_worded(params, english=english))
     record = str(params.get("record", ""))
     several = len({each.params.get("record") for each in found}) > 1

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from xjcli.errors import Problem, Refusal
 from xjcli.files import atomic_file, read_bounded
+from xjcli.report.progress import Tell, silent, told
 from xjcli.sheets.book import Book
 from xjcli.sheets.container import DEFAULT_LIMITS
 from xjcli.sheets.markup import SheetXml, Unfamiliar, add_formats, widened
@@ -50,7 +51,9 @@ class Annotation:
     kept: bool
 
 
-def annotate(source: Path, out: Path, table: Table, problems: Iterable[Problem], *, force: bool = False) -> Annotation:
+def annotate(
+    source: Path, out: Path, table: Table, problems: Iterable[Problem], *, force: bool = False, tell: Tell = silent
+) -> Annotation:
     """Write `source` with its problems to `out` (.xlsx). `table` is what `read_table` made of it.
 
     Raises Refusal: `annotate.ending`, `annotate.same-file`, `annotate.changed`, `archive.*`, and `file.*`.
@@ -63,41 +66,40 @@ def annotate(source: Path, out: Path, table: Table, problems: Iterable[Problem],
     if hashlib.sha256(data).hexdigest() != table.sha256:
         raise Refusal(Problem("annotate.changed", where=source.name))
     remarks = remarks_of(problems, table.sheet)
-    book, kept = _marked(data, source.name, table, remarks)
+    book, kept = _marked(data, source.name, table, remarks, tell)
     with atomic_file(out, private=True, force=force) as stream:
         book.save(stream)
     return Annotation(remarks.refused, remarks.warned, len(remarks.rows), kept)
 
 
-def _marked(data: bytes, name: str, table: Table, remarks: Remarks) -> tuple[Book, bool]:
+def _marked(data: bytes, name: str, table: Table, remarks: Remarks, tell: Tell) -> tuple[Book, bool]:
     if table.format == "xlsx":
         try:
             book = Book(data, name)
-            _mark(book, table.sheet, table, remarks)
+            _mark(book, table.sheet, table, remarks, tell)
             return book, True
         except Unfamiliar:  # written as no spreadsheet program writes: the data is what can be given back
             pass
     title = _NO_TITLE.sub("_", table.sheet)[:_TITLE_LENGTH] or "Sheet1"
-    book = Book(_anew(data, name, table, title), name)
-    _mark(book, title, table, remarks)
+    book = Book(_anew(data, name, table, title, tell), name)
+    _mark(book, title, table, remarks, tell)
     return book, False
 
 
-def _anew(data: bytes, name: str, table: Table, title: str) -> bytes:
+def _anew(data: bytes, name: str, table: Table, title: str, tell: Tell) -> bytes:
     """The sheet as it was read, cell by cell at the same addresses: texts as texts, numbers as numbers."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
     from xjcli.sheets.xlsx import clean
 
-    rows = next(
-        sheet.rows for sheet in open_source(data, name, encoding=table.encoding).sheets if sheet.name == table.sheet
-    )
+    sheets = open_source(data, name, encoding=table.encoding, tell=tell).sheets
+    rows = next(sheet.rows for sheet in sheets if sheet.name == table.sheet)
     made = Workbook(write_only=True)
     page = made.create_sheet(title)
     text = WriteOnlyCell(page)
     text.number_format = "@"
-    for row in rows:
+    for row in told(rows, "copy", len(rows), tell):
         line: list[object] = []
         for value in row:
             if not isinstance(value, str):
@@ -114,7 +116,8 @@ def _anew(data: bytes, name: str, table: Table, title: str) -> bytes:
     return stream.getvalue()
 
 
-def _mark(book: Book, sheet: str, table: Table, remarks: Remarks) -> None:
+def _mark(book: Book, sheet: str, table: Table, remarks: Remarks, tell: Tell) -> None:
+    tell("mark", 0, _last_row(table) + 1)
     part, number = book.sheet(sheet)
     page = SheetXml(book.text(part))
     letter = _column_of_remarks(page, table)
@@ -122,10 +125,11 @@ def _mark(book: Book, sheet: str, table: Table, remarks: Remarks) -> None:
     page.drop(lambda name, text: name == "conditionalFormatting" and "ADDRESS(1,COLUMN(),4)" in text)
     wanted = bool(remarks.rows or remarks.general)
     if wanted:
-        _write_remarks(book, page, table, remarks, letter)
+        _write_remarks(book, page, table, remarks, letter, tell)
     _filter(book, page, table, letter, number, wanted=wanted)
     _note(book, page, part, table, remarks, letter)
     book.put(part, str(page))
+    tell("mark", 1, 1)
 
 
 def _column_of_remarks(page: SheetXml, table: Table) -> str:
@@ -140,12 +144,12 @@ def _column_of_remarks(page: SheetXml, table: Table) -> str:
     return column_letter(index)
 
 
-def _write_remarks(book: Book, page: SheetXml, table: Table, remarks: Remarks, letter: str) -> None:
+def _write_remarks(book: Book, page: SheetXml, table: Table, remarks: Remarks, letter: str, tell: Tell) -> None:
     header = table.header_rows[-1]
     texts = {**remarks.rows, header: ERRORS_HEADING}
     last = max(table.columns, key=lambda column: column.index if column.letter != letter else -1)
     style = page.style_of(f"{last.letter}{header}")
-    page.add_cells(letter, texts, {header: style} if style else {})
+    page.add_cells(letter, texts, {header: style} if style else {}, lambda row: tell("mark", row, _last_row(table) + 1))
     page.set_width(cell_index(f"{letter}1")[1], _WIDTH)
     styles, numbers = add_formats(book.text(_STYLES), [_FILL.format(colour) for _sign, colour in _COLOURS])
     book.put(_STYLES, styles)

@@ -16,6 +16,10 @@ from xjcli.sheets.table import Cell, Lost
 
 #: So many different texts of one kind are remembered: names of classes come again, document numbers do not.
 _KEPT = 30_000
+#: A number and a few signs behind it; what is longer does not come again.
+_SHORT = 12
+#: Above so many shared texts their places take more memory than they save time.
+_MOST_PLACES = 1_000_000
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));")
 #: A reference, a text without any, or a lone ampersand.
 _PIECE = re.compile(r"&[#\w]++;|[^&]++|&")
@@ -32,17 +36,39 @@ _TEXT_TYPES = frozenset({"str", "inlineStr"})
 
 
 class Memo(dict[bytes, Cell]):
-    """Text between the tags → cell, for cells of one type and style."""
+    """Text between the tags → cell, for cells of one type and style. Full, it begins anew."""
 
-    def __init__(self, read: Callable[[bytes], Cell]) -> None:
+    def __init__(self, read: Callable[[bytes], Cell], kept: int = _KEPT) -> None:
         super().__init__({b"": ""})
-        self.read = read
+        self.read, self._kept = read, kept
 
     def __missing__(self, raw: bytes) -> Cell:
         cell = self.read(raw)
-        if len(self) < _KEPT:
-            self[raw] = cell
+        if len(self) >= self._kept:
+            self.clear()
+            self[b""] = ""
+        self[raw] = cell
         return cell
+
+
+class Places(Memo):
+    """The place of a shared text, as it is written → the text. All are there from the start."""
+
+    def __init__(self, shared: Sequence[str]) -> None:
+        super().__init__(lambda raw: _at(shared, raw))
+        if len(shared) <= _MOST_PLACES:
+            self.update(zip(map(b"%d".__mod__, range(len(shared))), shared, strict=True))
+
+    def __missing__(self, raw: bytes) -> Cell:
+        return self.read(raw)
+
+
+def _at(shared: Sequence[str], raw: bytes) -> str:
+    """Raises ValueError or IndexError where it points nowhere."""
+    place = int(raw)
+    if place < 0:
+        raise IndexError(place)
+    return shared[place]
 
 
 class Reader:
@@ -53,13 +79,14 @@ class Reader:
     ) -> None:
         self._shared, self._moments = shared, moments
         self._since_1904, self._uncalculated = since_1904, uncalculated
+        self._places: Places | None = None
 
     def cell(self, kind: str, style: str, text: str, formula: bool = False) -> Cell:
         """The cell of this type, with this style and this text. Raises ValueError or IndexError for nonsense."""
         if formula and kind not in ("e", "str") and (not text or (self._uncalculated and text == "0")):
             return Lost.FORMULA
         if kind == "s":
-            return self._shared[int(text)] if text else ""
+            return _at(self._shared, text.encode()) if text else ""
         if kind in _TEXT_TYPES:
             return unescaped(text)
         if kind == "e":
@@ -78,9 +105,9 @@ class Reader:
     def memo(self, attributes: bytes) -> Memo:
         """A memo for the cells whose tag has these attributes behind its reference."""
         kind, style = type_and_style(attributes)
-        shared = self._shared
         if kind == "s":
-            return Memo(lambda raw: shared[int(raw)])
+            self._places = self._places or Places(self._shared)
+            return self._places
         if kind in _TEXT_TYPES:
             return Memo(_text)
         return Memo(lambda raw: self.cell(kind, style, plain(raw)))
@@ -109,15 +136,31 @@ def runs(inner: bytes) -> str:
 def _text(raw: bytes) -> Cell:
     """A text as it stands, in most cells without anything to undo."""
     text = raw.decode("utf-8")
-    return unescaped(plain(raw)) if "&" in text or "_x" in text or "\r" in text else text
+    return text if is_itself(text) else unescaped(resolved(text))
 
 
 def plain(raw: bytes) -> str:
     """Bytes between two tags as text. Raises UnicodeDecodeError (a ValueError)."""
-    text = raw.decode("utf-8")
+    return resolved(raw.decode("utf-8"))
+
+
+def is_itself(text: str) -> bool:
+    """True if nothing in a text has to be undone."""
+    return not ("&" in text or "_x" in text or "\r" in text)
+
+
+def resolved(text: str) -> str:
+    """What stands between two tags, its references as the signs they stand for."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # Some programs write every sign beyond ASCII so: a look-up for each piece is a third of a call for each sign.
+    if "&" not in text:
+        return text
+    # Some programs write every sign beyond ASCII so: one look-up for each sign and what is plain behind it.
+    first, *numbered = text.split("&#")
+    return _spelled(first) + "".join(map(_NUMBERED.__getitem__, numbered))
+
+
+def _spelled(text: str) -> str:
     return "".join(map(_SIGNS.__getitem__, _PIECE.findall(text))) if "&" in text else text
 
 
@@ -149,4 +192,14 @@ def _sign(found: re.Match[str]) -> str:
     return _UNKNOWN if 0xD800 <= code < 0xE000 else chr(code)
 
 
-_SIGNS = _Signs()
+class _Numbered(dict[str, str]):
+    """What stands between one &# and the next → the text it begins."""
+
+    def __missing__(self, rest: str) -> str:
+        text = _spelled(f"&#{rest}")
+        if len(self) < _KEPT and len(rest) <= _SHORT:
+            self[rest] = text
+        return text
+
+
+_SIGNS, _NUMBERED = _Signs(), _Numbered()

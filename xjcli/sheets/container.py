@@ -80,6 +80,7 @@ class Package:
         `sheet.encrypted`, `sheet.binary`.
         """
         self.name, self.limits, self.tell = name, limits, tell
+        self._unpacked, self._whole = 0, 1
         if data.count(_ENTRY) > _PARTS:
             raise self.too_large()
         try:
@@ -135,9 +136,14 @@ class Package:
             found.append(chunk)
         return b"".join(found)
 
-    def chunks(self, part: str) -> Iterator[bytes]:
-        """The part's bytes as they come. Raises Refusal: `sheet.too-large`, `sheet.not-a-workbook`,
-        `sheet.entities`.
+    def tell_rows(self, rows: int) -> None:
+        """So many rows of the part that is being unpacked are read; how many there are shows in its bytes."""
+        self.tell("read", rows, max(rows * self._whole // max(self._unpacked, 1), rows + 1))
+
+    def chunks(self, part: str, *, has_rows: bool = False) -> Iterator[bytes]:
+        """The part's bytes as they come; of one that `has_rows` its reader tells how far it has come, by `tell_rows`.
+
+        Raises Refusal: `sheet.too-large`, `sheet.not-a-workbook`, `sheet.entities`.
         """
         claimed = self._parts[part]
         if claimed.compress_type not in _PLAIN:
@@ -154,7 +160,9 @@ class Package:
                     dense = size > _RATIO_FROM and size > self.limits.ratio * max(claimed.compress_size, 1)
                     if size > most or dense:
                         raise self.too_large()
-                    self.tell("read", size, max(size, claimed.file_size))
+                    self._unpacked, self._whole = size, max(size, claimed.file_size)
+                    if not has_rows:
+                        self.tell("open", size, self._whole)
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
             raise self.broken() from error

@@ -14,6 +14,7 @@ import re
 from io import StringIO
 
 from xjcli.errors import Problem, Refusal
+from xjcli.report.progress import STRIDE, Tell, silent
 
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -66,20 +67,24 @@ def other_encoding(data: bytes, name: str) -> Refusal | None:
     return Refusal(Problem("sheet.encoding-other", where=name, params={"encoding": "Big5"}))
 
 
-def records(text: str, name: str, max_rows: int) -> list[list[str]]:
+def records(text: str, name: str, max_rows: int, tell: Tell = silent) -> list[list[str]]:
     """The records of the file, all of one length, comma, tab or semicolon between them.
 
     A record's number is the row that Excel shows, also where a cell holds a line break.
     Raises Refusal: `sheet.not-a-workbook` (no text table), `sheet.too-large`.
     """
     rows: list[list[str]] = []
+    lines = text.count("\n")
     try:
         for row in csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text)):
             rows.append([_unwrapped(cell) for cell in row])
             if len(rows) > max_rows:
                 raise Refusal(Problem("sheet.too-large", where=name))
+            if not len(rows) % STRIDE:
+                tell("read", len(rows), max(lines, len(rows) + 1))
     except csv.Error as error:
         raise Refusal(Problem("sheet.not-a-workbook", where=name)) from error
+    tell("read", len(rows), len(rows))
     width = max(map(len, rows), default=0)
     for row in rows:
         row.extend([""] * (width - len(row)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 
 from xjcli.errors import Problem
 from xjcli.reference import codes
@@ -123,7 +124,7 @@ class _Reader:
             values = self._plain(wanted.name, texts)
         else:
             memo = Memo(parser_of(wanted, self.context.today))
-            values = [memo[text] for text in texts]
+            values = [*map(memo.__getitem__, texts)]
             if memo.bad:
                 for index, text in enumerate(texts):
                     for problem in memo.bad.get(text, ()):
@@ -263,7 +264,7 @@ class _Reader:
         rows: list[PupilRow] = []
         columns = zip(*map(self.values.__getitem__, names), strict=True)
         for number, place, issued, cells in zip(self.numbers, places, registry, columns, strict=True):
-            fields = {name: value for name, value in zip(names, cells, strict=True) if value}
+            fields = dict(zip(compress(names, cells), filter(None, cells), strict=True))
             rows.append(PupilRow(number, fields, place.stage, place.cohort, issued))
         return rows
 

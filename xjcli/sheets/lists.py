@@ -13,6 +13,7 @@ from typing import NamedTuple
 from xjcli.errors import Problem, Refusal
 from xjcli.files import read_bounded
 from xjcli.reference import codes, compared_headers, field_of_header, fold_header
+from xjcli.report.progress import Tell, silent, told
 from xjcli.schema.values.normalise import clean_number
 from xjcli.schema.values.numbers import RegistryNumber, parse_registry_number
 from xjcli.sheets.cells import as_text
@@ -58,16 +59,17 @@ class Listed(NamedTuple):
     state_where: str = ""
 
 
-def read_numbers(path: Path, *, today: date) -> tuple[list[Listed], list[Problem]]:
+def read_numbers(path: Path, *, today: date, tell: Tell = silent) -> tuple[list[Listed], list[Problem]]:
     """The pupils of an official list with document numbers and 学籍号, a state or both, and all that is wrong."""
-    sheet, rows = first_rows(path)
+    sheet, rows = first_rows(path, tell)
     document, issued, state = _find(rows, _DOCUMENT), _find(rows, _NUMBER), _find_state(rows)
     if document is None or (issued is None and state is None):
         raise Refusal(Problem("sheet.no-header", where=sheet))
     listed: list[Listed] = []
     problems: list[Problem] = []
     first = max(found[0] for found in (document, issued, state) if found) + 1
-    for row_number, row in enumerate(rows[first:], start=first + 1):
+    body = told(rows[first:], "check", len(rows) - first, tell)
+    for row_number, row in enumerate(body, start=first + 1):
         places = [
             f"{sheet}!{column_letter(found[1])}{row_number}" if found and found[1] < len(row) else ""
             for found in (issued, state)
@@ -140,10 +142,10 @@ def _header_of(rows: Sequence[Sequence[Cell]], index: int) -> int:
     return -1
 
 
-def first_rows(path: Path) -> tuple[str, Sequence[Sequence[Cell]]]:
+def first_rows(path: Path, tell: Tell = silent) -> tuple[str, Sequence[Sequence[Cell]]]:
     """The first sheet that holds anything, guarded as every workbook is."""
     data = read_bounded(path, DEFAULT_LIMITS.file_bytes)
-    for sheet in open_source(data, path.name).sheets:
+    for sheet in open_source(data, path.name, tell=tell).sheets:
         if any(any(row) for row in sheet.rows):
             return sheet.name, sheet.rows
     raise Refusal(Problem("sheet.empty", where=path.name))

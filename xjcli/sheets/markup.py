@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from xjcli.report.progress import STRIDE
 from xjcli.sheets.parts import escape
 from xjcli.sheets.table import cell_index, column_letter
 
@@ -63,11 +64,15 @@ class SheetXml:
 
     def drop_column(self, letter: str) -> None:
         """Take every cell of this column out."""
+        if f'r="{letter}' not in self.rows:
+            return
         p = self.prefix
         cell = rf'<{p}c\b(?=[^>]*\br="{letter}\d+")[^>]*?(?:/>|>.*?</{p}c>)'
         self.rows = re.sub(cell, "", self.rows, flags=re.DOTALL)
 
-    def add_cells(self, letter: str, texts: Mapping[int, str], styles: Mapping[int, str]) -> None:
+    def add_cells(
+        self, letter: str, texts: Mapping[int, str], styles: Mapping[int, str], tell_row: Callable[[int], object]
+    ) -> None:
         """Put these texts (by row number) into a column that has no cells."""
         p = self.prefix
         row_tag = re.compile(rf"<{p}row\b([^>]*?)(/?)>")
@@ -76,6 +81,8 @@ class SheetXml:
         for tag in row_tag.finditer(self.rows):
             found = _NUMBER.search(tag[1])
             number = int(found[1]) if found else number + 1
+            if not number % STRIDE:
+                tell_row(number)
             if number not in texts:
                 continue
             style = f' s="{styles[number]}"' if number in styles else ""

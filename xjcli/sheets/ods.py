@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
+from xjcli.report.progress import STRIDE
 from xjcli.sheets.container import Package
 from xjcli.sheets.grid import LONGEST_TEXT, Grid, trimmed
 from xjcli.sheets.table import Cell, Lost, RawSheet, column_letter
@@ -49,19 +50,22 @@ class Document:
     def read(self, name: str) -> RawSheet:
         """One sheet. Raises Refusal: `sheet.too-large`, `sheet.not-a-workbook`."""
         package = self._package
-        reader = _Reader(name, Grid(name, package.limits))
+        reader = _Reader(name, Grid(name, package.limits), package.tell_rows)
+        chunks = package.chunks(_CONTENT, has_rows=True)
         try:
-            walk(package.chunks(_CONTENT), package.name, start=reader.start, end=reader.end, text=reader.hear)
+            walk(chunks, package.name, start=reader.start, end=reader.end, text=reader.hear)
         except (ValueError, OverflowError) as error:
             raise package.broken() from error
-        return reader.grid.finish()
+        sheet = reader.grid.finish()
+        package.tell("read", len(sheet.rows), len(sheet.rows))
+        return sheet
 
 
 class _Reader:
     """One sheet of the document; the others are walked over."""
 
-    def __init__(self, wanted: str, grid: Grid) -> None:
-        self.grid = grid
+    def __init__(self, wanted: str, grid: Grid, tell_rows: Callable[[int], None]) -> None:
+        self.grid, self._tell_rows = grid, tell_rows
         self._wanted, self._inside, self._done = wanted, False, False
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "table-row": self._row, "table-column": self._column, "table-cell": self._cell,
@@ -159,6 +163,8 @@ class _Reader:
         if row:
             for number in range(self._number, last + 1):
                 grid.put(number, list(row))
+                if not number % STRIDE:
+                    self._tell_rows(number)
         self._number = last + 1
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from xjcli.sheets.cellxml import Reader, plain, runs, unescaped
+from xjcli.sheets.cellxml import Reader, is_itself, plain, resolved, runs, unescaped
 from xjcli.sheets.container import Package
 from xjcli.sheets.grid import LONGEST_TEXT
 from xjcli.sheets.moments import Moment, moment_of
@@ -19,6 +19,8 @@ _TRUE = ("1", "true")
 _ITEM = re.compile(
     rb'<si(?:/>|>(?:<t(?: xml:space="preserve")?+>([^<]*+)</t></si>|((?:[^<]++|<(?!/?si[\s>/]))*+)</si>))'
 )
+#: An item of one run, in a block that was decoded whole.
+_PLAIN_ITEM = re.compile(r'<si><t(?: xml:space="preserve")?+>([^<]*+)</t></si>')
 #: One shared text is not longer than this, whatever its formatting.
 _LONGEST = 8 << 20
 
@@ -55,7 +57,12 @@ class Workbook:
                 self._reader = Reader(
                     shared, moments, since_1904=parts.since_1904, uncalculated=parts.uncalculated
                 )  # fmt: skip
-            return read_sheet(lambda: package.chunks(part), name, package.name, self._reader, package.limits)
+            sheet = read_sheet(
+                lambda: package.chunks(part, has_rows=True), name, package.name, self._reader, package.limits,
+                package.tell_rows,
+            )  # fmt: skip
+            package.tell("read", len(sheet.rows), len(sheet.rows))
+            return sheet
         except (ValueError, IndexError, KeyError, OverflowError) as error:
             raise package.broken() from error
 
@@ -146,13 +153,13 @@ class Workbook:
         texts: list[str] = []
         block, first = b"", True
         for block in self._blocks(part):
-            if b"<!" in block or (first and b"<sst" not in block):
+            if (b"!" in block and b"<!" in block) or (first and b"<sst" not in block):
                 return None
             first = False
-            found = _ITEM.findall(block)
-            if len(found) != block.count(b"<si>") + block.count(b"<si/>") or b"<si " in block:
+            found = _items(block)
+            if found is None:
                 return None
-            texts += [unescaped(plain(text) if text else runs(other)) for text, other in found]
+            texts += found
             self._count(texts)
         return texts if b"</sst>" in block else None
 
@@ -212,3 +219,18 @@ class Workbook:
         data = self._package.whole(part)
         if data:
             walk([data], self._package.name, start=start)
+
+
+def _items(block: bytes) -> list[str] | None:
+    """The shared texts of a block that begins with an item; None if one is written otherwise than programs do."""
+    count = block.count(b"<si>") + block.count(b"<si/>")
+    if b"<si " in block:
+        return None
+    text = block.decode("utf-8")
+    plainly = _PLAIN_ITEM.findall(text)
+    if len(plainly) == count:
+        return (
+            plainly if is_itself(text) else [each if is_itself(each) else unescaped(resolved(each)) for each in plainly]
+        )
+    found = _ITEM.findall(block)
+    return [unescaped(plain(text) if text else runs(other)) for text, other in found] if len(found) == count else None

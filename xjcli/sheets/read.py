@@ -77,13 +77,13 @@ def open_source(
     kind = kind_of(data, name)
     if kind == "text":
         text, used = decode(data, name, encoding)
-        rows: list[list[Cell]] = [*records(text, name, limits.rows + ABOVE)]  # type: ignore[list-item]  # texts are cells
+        rows: list[list[Cell]] = [*records(text, name, limits.rows + ABOVE, tell)]  # type: ignore[list-item]  # texts are cells
         note = Problem("sheet.encoding-used", "note", name, {"encoding": used})
         return Source("csv", used, [name], iter([RawSheet(name, rows)]), [], [note])
     if kind == "ole":
         from xjcli.sheets.xls import Book
 
-        book = Book(data, name, limits)
+        book = Book(data, name, limits, tell)
         return Source("xls", "", book.sheets, map(book.read, book.sheets), book.hidden, book.find_remarks())
     package = Package(data, name, limits, tell)
     if package.format == "ods":

@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from operator import getitem
 
+from xjcli.report.progress import STRIDE
 from xjcli.sheets.cellxml import Memo, Reader
 from xjcli.sheets.container import Limits
 from xjcli.sheets.grid import LONGEST_TEXT, Grid
+from xjcli.sheets.rowmould import Moulds
 from xjcli.sheets.rowshape import Cells, RowShape
 from xjcli.sheets.table import Cell, RawSheet
 from xjcli.sheets.walking import walk
@@ -34,7 +36,7 @@ _COLUMN = re.compile(rb"<col [^<>]*+>")
 _SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _TRUE = ("1", "true")
-#: So many rows are read before the pattern of a whole row is worth making; it is made anew for a few wider ones.
+#: So many rows fit no mould before the pattern of a whole row is worth making; it is made anew for a few wider ones.
 _ROWS_SEEN, _SHAPES = 100, 4
 
 
@@ -42,16 +44,27 @@ class _OddShapeError(Exception):
     """The XML is not written as programs write it; that says nothing about whether it is right."""
 
 
-def read_sheet(chunks: Callable[[], Iterable[bytes]], name: str, file: str, reader: Reader, limits: Limits) -> RawSheet:
+def _nobody(_rows: int) -> None:
+    """Nobody looks."""
+
+
+def read_sheet(
+    chunks: Callable[[], Iterable[bytes]],
+    name: str,
+    file: str,
+    reader: Reader,
+    limits: Limits,
+    tell_rows: Callable[[int], None] = _nobody,
+) -> RawSheet:
     """The rows of the part that `chunks` gives (asked for twice if the shape is odd).
 
     Raises Refusal: `sheet.too-large`, and what `chunks` and `walk` raise. ValueError or IndexError for a cell that
     points nowhere.
     """
     try:
-        return _Fast(name, reader, limits).read(chunks())
+        return _Fast(name, reader, limits).read(chunks(), tell_rows)
     except _OddShapeError:
-        return _Patient(name, reader, limits).read(chunks(), file)
+        return _Patient(name, reader, limits, tell_rows).read(chunks(), file)
 
 
 class _Letters(dict[bytes, int]):
@@ -86,6 +99,7 @@ class _Fast:
         self._odd = reader.odd
         self._letters = _Letters()
         self._memos = _Memos(reader)
+        self._moulds = Moulds(self._memos, self._letters, limits.columns)
         self._last = 0
         self._columns_seen: tuple[bytes, ...] = ()
         self._attributes_seen: tuple[bytes, ...] = ()
@@ -94,17 +108,18 @@ class _Fast:
         self._reach, self._is_dense = 0, False
         self._whole = Cells(lambda attributes, value: self._memos[attributes].read(value), reader.odd)
         self._shape: RowShape | None = None
-        self._shapes = 0
+        self._shapes = self._unfit = 0
 
-    def read(self, chunks: Iterable[bytes]) -> RawSheet:
+    def read(self, chunks: Iterable[bytes], tell_rows: Callable[[int], None]) -> RawSheet:
         first, block = True, b""
         for block in _cut_at_rows(chunks):
-            if b"<!" in block or (first and b"<worksheet" not in block):
+            if (b"!" in block and b"<!" in block) or (first and b"<worksheet" not in block):
                 raise _OddShapeError
             if first:
                 self._columns(block)
             first = False
             self._rows(block)
+            tell_rows(len(self.sheet.rows))
         if b"</worksheet>" not in block:
             raise _OddShapeError
         self.sheet.merges += [found.decode("ascii") for found in _MERGE.findall(block)]
@@ -129,9 +144,20 @@ class _Fast:
         above, *pieces = block.split(b"<row ")
         if b"<c " in above or _ODD_CELL.search(above):
             raise _OddShapeError
+        moulds = self._moulds if self._moulds.help else None
         for piece in pieces:
-            whole = self._shape.read(piece) if self._shape else None
-            self._put(*(whole or self._cell_by_cell(piece)))
+            known = moulds.read(piece) if moulds else None
+            self._put(*(known or self._looked_at(piece)))
+
+    def _looked_at(self, piece: bytes) -> tuple[int, bytes, list[Cell]]:
+        """Number, attributes and cells of a row that fits no mould: matched whole, or cell by cell."""
+        known = self._shape.width if self._shape else 0
+        self._unfit += 1
+        if self.grid.width > known and self._unfit > _ROWS_SEEN and self._shapes < _SHAPES:
+            self._shape = RowShape(self.grid.width, self._whole)
+            self._shapes += 1
+        whole = self._shape.read(piece) if self._shape else None
+        return whole or self._cell_by_cell(piece)
 
     def _cell_by_cell(self, piece: bytes) -> tuple[int, bytes, list[Cell]]:
         """Number, attributes and cells of a row, read cell by cell; the rows after it may then be read whole."""
@@ -151,10 +177,6 @@ class _Fast:
             raise _OddShapeError
         self._last = number
         self.grid.put(number, row)
-        known = self._shape.width if self._shape else 0
-        if self.grid.width > known and len(self.sheet.rows) > _ROWS_SEEN and self._shapes < _SHAPES:
-            self._shape = RowShape(self.grid.width, self._whole)
-            self._shapes += 1
 
     def _cells(self, piece: bytes) -> list[Cell]:
         """The cells of one row, [] if none holds anything. Rows are alike, so what is known of one serves the next."""
@@ -214,9 +236,9 @@ def _cut_at_rows(chunks: Iterable[bytes]) -> Iterator[bytes]:
 class _Patient:
     """The way for any well-formed sheet."""
 
-    def __init__(self, name: str, reader: Reader, limits: Limits) -> None:
+    def __init__(self, name: str, reader: Reader, limits: Limits, tell_rows: Callable[[int], None]) -> None:
         self.grid = Grid(name, limits)
-        self._reader = reader
+        self._reader, self._tell_rows = reader, tell_rows
         self._letters = _Letters()
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "row": self._row, "c": self._cell, "f": self._formula, "v": self._value, "t": self._text,
@@ -294,6 +316,8 @@ class _Patient:
             for index, cell in self._cells.items():
                 row[index] = cell
             self.grid.put(self._number, row)
+            if not self._number % STRIDE:
+                self._tell_rows(self._number)
 
     def _keep(self) -> None:
         letters = self._reference.rstrip("0123456789").encode("ascii")

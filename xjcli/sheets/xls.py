@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from xjcli.errors import Problem, Refusal
+from xjcli.report.progress import Tell, silent
 from xjcli.sheets.container import Limits
 from xjcli.sheets.grid import Grid, trimmed
 from xjcli.sheets.moments import Moment, from_serial, moment_of
@@ -31,6 +32,8 @@ _CALCULATE = 0x03
 _WORKSHEET = 0
 #: The library takes memory for every cell up to the last one; 65,536 rows of 100 columns are not more.
 _AREA = 6_600_000
+#: Records between two words on how far the reading has come.
+_STRIDE = 4_096
 #: Excel 97 and later; what is older is refused.
 _VERSION = 0x0600
 
@@ -51,9 +54,9 @@ class _Page:
 class Book:
     """The sheets of one old workbook."""
 
-    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+    def __init__(self, data: bytes, name: str, limits: Limits, tell: Tell = silent) -> None:
         """Raises Refusal: `sheet.encrypted`, `sheet.not-a-workbook`."""
-        self._data, self._name, self._limits = data, name, limits
+        self._data, self._name, self._limits, self._tell = data, name, limits, tell
         self._compound = compound = Compound(data, name)
         if compound.has("EncryptedPackage"):
             raise Refusal(Problem("sheet.encrypted", where=name))
@@ -99,6 +102,7 @@ class Book:
             else:
                 grid.reach(number)
         sheet = grid.finish()
+        self._tell("read", len(sheet.rows), len(sheet.rows))
         sheet.merges, sheet.hidden_columns = page.merges, page.hidden_columns
         sheet.hidden_rows = [row + 1 for row in page.hidden_rows]
         return sheet
@@ -143,7 +147,11 @@ class Book:
     def _page(self, name: str) -> _Page:
         page = _Page()
         data = self._records
-        for kind, start, size in _walk(data, self._offsets[name]):
+        first = self._offsets[name]
+        for count, (kind, start, size) in enumerate(_walk(data, first)):
+            if not count % _STRIDE:
+                rows = page.last_row + 1
+                self._tell("read", rows, max(rows * (len(data) - first) // (start - first), rows + 1))
             if kind in _VALUES:
                 self._value(page, kind, data, start, size)
             elif kind == _ROW and data[start + 12] & 0x20:

@@ -24,7 +24,7 @@ from xjcli.report.progress import Tell, silent
 FIRST, BETWEEN = 1.0, 0.1
 _WIDTH = 20
 #: Counted in bytes, which say nothing to a person: the bar and the time only.
-_UNCOUNTED = frozenset({"read"})
+_UNCOUNTED = frozenset({"open"})
 
 
 @contextmanager

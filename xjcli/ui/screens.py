@@ -239,6 +239,10 @@ def id_check(result: Result) -> Iterator[str]:
 def numbers(result: Result) -> Iterator[str]:
     yield phrase("number.confirmed", **result)
     yield from importing.against_list(result["differences"])
+    if result["states_kept"]:
+        yield phrase("number.states-kept", count=result["states_kept"])
+    if result["plan"]:
+        yield phrase("number.plan-saved", plan=result["plan"])
 
 
 def number(result: Result) -> Iterator[str]:

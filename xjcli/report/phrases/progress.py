@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 PHRASES: dict[str, tuple[str, str]] = {
+    "progress.open": ("打开", "opening"),
     "progress.read": ("读取", "reading"),
     "progress.check": ("检查", "checking"),
     "progress.compare": ("核对", "comparing"),
+    "progress.copy": ("照抄", "copying"),
     "progress.mark": ("标错", "marking"),
     "progress.store": ("保存", "storing"),
     "progress.write": ("写出", "writing"),

@@ -79,6 +79,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "resubmit.done": ("已重新申报：{name}", "{name} is sent again"),
     "number.none": ("名单里没有可确认的号码", "There is nothing to confirm in the list"),
     "number.confirmed": ("确认 {confirmed} 个，一致 {unchanged} 个，不符 {different} 个", "{confirmed} confirmed, {unchanged} the same, {different} different"),
+    "number.states-kept": (
+        "国家系统的状态已记下，{count} 人与本校不同；按上面的命令办理，或等新的导出，xj check 和 xj reconcile 会一直提醒",
+        "The states are kept; those of {count} pupils differ: use the commands above, or a newer export; xj check and xj reconcile tell them until then",
+    ),
+    "number.plan-saved": (
+        "方案已保存：{plan}；没有改动。下一步：核对后运行 xj import 名单 --numbers --apply {plan}",
+        "The plan is saved: {plan}; nothing was changed. Next: look at it, then xj import LIST --numbers --apply {plan}",
+    ),
     "import.plan": (
         "新增 {new}，有差异 {changed}，无变化 {unchanged}，冲突 {conflict}，拒绝 {refused}",
         "new {new}, changed {changed}, unchanged {unchanged}, conflict {conflict}, refused {refused}",
