@@ -200,10 +200,11 @@ def _require_text(words: Sequence[str]) -> None:
 
 def _usage_problem(error: Exception) -> Problem | None:
     """A usage error of the command-line library as a problem of ours; None for anything else."""
-    describe = getattr(error, "format_message", None)
-    if describe is None:
+    if getattr(error, "format_message", None) is None:
         return None
-    return Problem("usage.command", params={"message": _first_line(str(describe()))})
+    from xjcli.report.calling import as_problem
+
+    return as_problem(error)
 
 
 def _first_line(text: str) -> str:

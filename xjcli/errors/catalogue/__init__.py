@@ -10,6 +10,7 @@ from xjcli.errors import Entry
 
 SUBJECTS = (
     "usage",
+    "calling",
     "identity",
     "record",
     "change",
