@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from xjcli.errors import Problem, Refusal
-from xjcli.registry.connect import Mode
+from xjcli.registry.connect import BUSY_MILLISECONDS, Mode
 from xjcli.registry.ledger import FILE_NAME, Registry
 from xjcli.report import Session
 from xjcli.settings import Settings, from_stored, home_folder
@@ -88,10 +88,12 @@ def utc(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def open_desk(mode: Mode = "read", *, home: Path | None = None, now: datetime | None = None) -> Desk:
+def open_desk(
+    mode: Mode = "read", *, home: Path | None = None, now: datetime | None = None, patience: int = BUSY_MILLISECONDS
+) -> Desk:
     """Open the school's registry in its home. Raises Refusal registry.missing where `xj init` was never run."""
     folder = home or home_folder(Session.home)
-    registry = Registry(folder / FILE_NAME, mode)
+    registry = Registry(folder / FILE_NAME, mode, patience=patience)
     try:
         stored = registry.settings()
         if not stored.get("school_code"):
@@ -100,6 +102,14 @@ def open_desk(mode: Mode = "read", *, home: Path | None = None, now: datetime | 
     except BaseException:
         registry.close()
         raise
+
+
+def glance() -> Desk:
+    """The desk for a look that may not take time, as Tab completion is: nobody is waited for, nothing is mended.
+
+    Raises Refusal where another program is writing just now.
+    """
+    return open_desk(patience=0)
 
 
 def find_desk(*, now: datetime | None = None) -> Desk | None:

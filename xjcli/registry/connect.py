@@ -29,8 +29,9 @@ BUSY_MILLISECONDS = 10_000
 _URI_MODE = {"read": "ro", "write": "rw", "create": "rwc"}
 
 
-def connect(path: Path, mode: Mode, *, key: bytes | None = None) -> Connection:
-    """Open the registry file. `key` (32 raw bytes) chooses the encrypted engine.
+def connect(path: Path, mode: Mode, *, key: bytes | None = None, patience: int = BUSY_MILLISECONDS) -> Connection:
+    """Open the registry file. `key` (32 raw bytes) chooses the encrypted engine; `patience` 0 waits for nobody, and
+    mends nothing that a crash has left.
 
     Raises Refusal with a registry.* code: missing, not a registry, locked, read-only.
     """
@@ -38,9 +39,9 @@ def connect(path: Path, mode: Mode, *, key: bytes | None = None) -> Connection:
     if mode != "create" and not path.is_file():
         raise Refusal(Problem("registry.missing"))
     with engine_errors():
-        if mode == "read":
+        if mode == "read" and patience:
             _undo_crash(engine, path, key)
-        connection = _open(engine, path, mode, key)
+        connection = _open(engine, path, mode, key, patience)
         try:
             _settle(connection, mode)
         except BaseException:
@@ -49,14 +50,16 @@ def connect(path: Path, mode: Mode, *, key: bytes | None = None) -> Connection:
     return connection
 
 
-def _open(engine: ModuleType, path: Path, mode: Mode, key: bytes | None) -> Connection:
+def _open(
+    engine: ModuleType, path: Path, mode: Mode, key: bytes | None, patience: int = BUSY_MILLISECONDS
+) -> Connection:
     connection = cast(
         Connection,
         engine.connect(
             f"{uri(path.absolute())}?mode={_URI_MODE[mode]}",
             uri=True,
             isolation_level=None,
-            timeout=BUSY_MILLISECONDS / 1000,
+            timeout=patience / 1000,
         ),
     )
     if key is not None:

@@ -107,6 +107,27 @@ def _start(text: str) -> str:
     return _like(text.lower()) + "%"
 
 
+def beginning(registry: Registry, start: str, limit: int) -> list[Row]:
+    """Pupils whose record we keep and whose name, or record id, begins so; by name. Without the personal fields."""
+    marks = ", ".join("?" * len(ON_ROLL))
+    key = name_key(start)
+    return registry.rows(
+        f"select {_LIST} from records where status in ({marks}) and (name_key {_LIKE} or records.record_id {_LIKE})"  # noqa: S608 - our own words
+        " order by name_key, records.record_id limit ?",
+        [*ON_ROLL, _start(key), _start(start) if start else "", limit],
+    )
+
+
+def class_sizes(registry: Registry) -> list[Row]:
+    """Stage, cohort, class and how many pupils whose record we keep, the youngest first."""
+    marks = ", ".join("?" * len(ON_ROLL))
+    return registry.rows(
+        f"select stage, cohort, class_no, count(*) as pupils from records where status in ({marks}) and class_no <> ''"  # noqa: S608 - marks
+        " group by stage, cohort, class_no order by stage, cohort desc, class_no",
+        [*ON_ROLL],
+    )
+
+
 def resolve(registry: Registry, pupil: str) -> list[Record]:
     """The records that a PUPIL argument can mean: number, record id or a start of it, or an exact name.
 

@@ -165,6 +165,21 @@ def _print(stream: Any, line: str) -> None:
 
 
 def _take_global_options(arguments: list[str]) -> list[str]:
+    """The line without them; a language we do not speak and text in another encoding are refused."""
+    words, language = _without_global_options(arguments)
+    if language and language.lower()[:2] not in ("zh", "en"):
+        params = {"option": "--lang", "value": _first_line(language)[:20], "allowed": "zh, en"}
+        raise Refusal(Problem("usage.option", params=params))
+    _require_text(words)
+    return words
+
+
+def without_global_options(arguments: list[str]) -> list[str]:
+    """The line without the options of `Session`, which they settle. `--lang` is read, never judged."""
+    return _without_global_options(arguments)[0]
+
+
+def _without_global_options(arguments: list[str]) -> tuple[list[str], str]:
     """`--json`, `--lang` and `--home` may stand before or after the command's name; what follows `--` is left alone."""
     words: list[str] = []
     taken: dict[str, str] = {}
@@ -184,11 +199,7 @@ def _take_global_options(arguments: list[str]) -> list[str]:
     language = taken.get("--lang", "")
     choose(language)
     Session.home = taken.get("--home")
-    if language and language.lower()[:2] not in ("zh", "en"):
-        params = {"option": "--lang", "value": _first_line(language)[:20], "allowed": "zh, en"}
-        raise Refusal(Problem("usage.option", params=params))
-    _require_text(words)
-    return words
+    return words, language
 
 
 def _require_text(words: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ called (`key show`). `--json`, `--home` and `--lang` are shown in a help though 
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, cast
 
@@ -34,17 +35,19 @@ def root(
     zh: str,
     en: str,
     examples: str = "",
+    offers: str = "",
     alone: Callable[[], object] | None = None,
 ) -> Any:
     """The root command of a program whose commands stand in `package`, its help in the chosen language.
 
-    `examples` names the module that holds them; `alone` answers the program's bare name instead of the help.
+    `examples` and `offers` name the modules of the help's examples and of what Tab offers; `alone` answers the
+    program's bare name instead of the help.
     """
 
     class Table(_Lazy):
         table, rooms = commands, package
 
-    Table.examples = examples
+    Table.examples, Table.offers = examples, offers
     group = typer.Typer(cls=Table, rich_markup_mode=None, pretty_exceptions_enable=False)
 
     def bare(ctx: typer.Context) -> None:
@@ -123,6 +126,17 @@ class _Lazy(_Group):
     table: Mapping[str, Line]
     rooms: str
     examples: str
+    offers: str
+
+    def main(self, args: Any = None, prog_name: str | None = None, **named: Any) -> Any:
+        """A completion script's question is answered here; everything else is the library's business."""
+        asks = any(name.endswith("_COMPLETE") for name in os.environ)
+        if asks or (args and args[0].partition("=")[0] in ("--install-completion", "--show-completion")):
+            from xjcli.report import completion
+
+            completion.mend_scripts()
+            completion.answer(self, str(prog_name), self.offers)
+        return super().main(args, prog_name, **named)
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.table)
