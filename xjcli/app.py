@@ -135,7 +135,7 @@ def _start(words: list[str]) -> object:
     return program.main(args=words, prog_name="xj", standalone_mode=False)
 
 
-def _home() -> object:
+def _home() -> None:
     from xjcli.commands.home import command
 
-    return command()
+    command()

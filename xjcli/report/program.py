@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 import typer
@@ -128,7 +128,7 @@ class _Lazy(_Group):
     examples: str
     offers: str
 
-    def main(self, args: Any = None, prog_name: str | None = None, **named: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *words: Any, **named: Any) -> Any:
         """A completion script's question is answered here; everything else is the library's business."""
         asks = any(name.endswith("_COMPLETE") for name in os.environ)
         if asks or (args and args[0].partition("=")[0] in ("--install-completion", "--show-completion")):
@@ -136,7 +136,7 @@ class _Lazy(_Group):
 
             completion.mend_scripts()
             completion.answer(self, str(prog_name), self.offers)
-        return super().main(args, prog_name, **named)
+        return super().main(args, prog_name, *words, **named)
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.table)

@@ -32,6 +32,7 @@ SUBJECTS = (
     "registry",
     "sheet",
     "workbook",
+    "near",
     "listing",
     "class_list",
     "against",
