@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -29,12 +29,14 @@ Screen = Callable[[dict[str, Any]], Iterable[str]]
 class Report:
     """What a procedure found or did. `exit` is set only where it is not the family of the first refusal.
 
-    `problems` may be any sequence, also one that is built only when it is looked at.
+    `problems` may be any sequence, also one that is built only when it is looked at. `names` are pupils' names by
+    record id, for who reads the screen; scripts have the ids.
     """
 
     result: dict[str, Any] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
     exit: int | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def status(self) -> int:
@@ -72,7 +74,7 @@ def _show(report: Report, screen: Screen | None) -> None:
     for line in screen(report.result) if screen is not None else ():
         _print(sys.stdout, line)
     sys.stdout.flush()
-    for line in lines(report.problems):
+    for line in lines(report.problems, report.names):
         _print(sys.stderr, line)
 
 

@@ -47,7 +47,8 @@ def show(result: Result) -> Iterator[str]:
     if result["reason"]:
         yield phrase("show.reason", reason=result["reason"])
     yield ""
-    yield from (f"{part['label']}：{part['text']}" for part in result["person"].values())
+    colon = phrase("ask.colon")
+    yield from (phrase(f"field.{name}") + colon + str(part["text"]) for name, part in result["person"].items())
     yield phrase("show.next", record=result["record_id"])
 
 

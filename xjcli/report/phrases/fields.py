@@ -77,3 +77,5 @@ def _english(name: str) -> str:
 
 
 PHRASES: dict[str, tuple[str, str]] = {f"field.{each.name}": (each.label, _english(each.name)) for each in FIELDS}
+#: The English word for a national label, for messages that hold the label.
+OF_LABEL: dict[str, str] = {each.label: _english(each.name) for each in FIELDS}
