@@ -29,10 +29,10 @@ def pasted(text: str) -> str:
 class Terminal:
     """One command on a pseudo-terminal of its own."""
 
-    def __init__(self, process: subprocess.Popen[bytes], master: int) -> None:
-        self.process, self._master = process, master
+    def __init__(self, process: subprocess.Popen[bytes], master: int, encoding: str) -> None:
+        self.process, self._master, self._encoding = process, master, encoding
         self.seen, self._read = "", 0
-        self._raw = b""
+        self.raw = b""
 
     def expect(self, text: str) -> None:
         """Wait until `text` stands on the screen behind what was expected before."""
@@ -43,7 +43,7 @@ class Terminal:
         self._read = found + len(text)
 
     def type(self, text: str) -> None:
-        os.write(self._master, text.encode())
+        os.write(self._master, text.encode(self._encoding))
 
     def answer(self, question: str, text: str = "") -> None:
         self.expect(question)
@@ -61,8 +61,8 @@ class Terminal:
             data = os.read(self._master, 65536) if ready else b""
         except OSError:  # the other end was closed
             data = b""
-        self._raw += data
-        self.seen = _CONTROL.sub("", self._raw.decode("utf-8", "ignore"))
+        self.raw += data
+        self.seen = _CONTROL.sub("", self.raw.decode(self._encoding, "ignore"))
         return bool(data)
 
 
@@ -72,20 +72,22 @@ def _posix(name: str) -> Any:
 
 
 @contextmanager
-def terminal(program: Program, *words: str | Path, lang: str = "zh", **more: str) -> Iterator[Terminal]:
-    """A command of the program on a terminal of 50 lines and 120 columns; `more` is added to its environment."""
+def terminal(
+    program: Program, *words: str | Path, lang: str = "zh", columns: int = 120, encoding: str = "utf-8", **more: str
+) -> Iterator[Terminal]:
+    """A command of the program on a terminal of 50 lines; `more` is added to its environment."""
     fcntl, pty, termios = (_posix(name) for name in ("fcntl", "pty", "termios"))
     master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     surroundings = {
-        "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "XJ_LANG": lang, "PYTHONIOENCODING": "utf-8", **more,
+        "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "XJ_LANG": lang, "PYTHONIOENCODING": encoding, **more,
     }  # fmt: skip
     process = subprocess.Popen(
         program.command(*words), stdin=slave, stdout=slave, stderr=slave, env={**environment(), **surroundings}
     )
     os.close(slave)
     try:
-        yield Terminal(process, master)
+        yield Terminal(process, master, encoding)
     finally:
         process.kill()
         process.wait()

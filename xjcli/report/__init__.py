@@ -156,7 +156,12 @@ def _cancelled() -> Report:
 
 
 def make_output_safe() -> None:
-    """A GBK console or pipe must never stop a registrar: what it cannot show or read is escaped, not raised."""
+    """A GBK console or pipe must never stop a registrar: what it cannot show or read is escaped, not raised. Where a
+    stream is closed, or a Windows program has none, what is said goes nowhere.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from xjcli.errors import Problem, Refusal, entry
 from xjcli.report.language import current
+from xjcli.report.manual import columns, wrap
 from xjcli.report.phrases import phrase
 
 Answers = Mapping[str, str]
@@ -69,7 +70,7 @@ def ask_form(questions: Sequence[Question], given: Answers, *, agree: str, title
 
     Raises Refusal usage.cancelled where the person does not agree.
     """
-    say([*([title] if title else []), phrase("ask.how")])
+    say([*([title] if title else []), *wrap(phrase("ask.how"), columns())])
     answers, asked = dict(given), list[int]()
     at = 0
     while True:
@@ -124,7 +125,7 @@ def _word(question: Question, value: str) -> str:
 def ask(question: Question, answers: Answers) -> str | Back:
     """One answer, validated as it is typed."""
     if question.explain:
-        say(phrase(question.explain).split("\n"))
+        say(wrap(phrase(question.explain), columns()))
     before = answers.get(question.name) or question.default(answers)
     if not question.choices:
         return _text(question, answers, before)

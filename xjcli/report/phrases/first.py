@@ -30,8 +30,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "init.system.6-3": ("六三学制", "six years of primary, three of junior high"),
     "init.system.5-4": ("五四学制", "five years of primary, four of junior high"),
     "init.explain.school_code": (
-        "学校标识码是教育部给每所学校的 10 位号码：前 2 位是学校类别（21 小学、31 初中……），\n接着 2 位是省份，后 6 位是顺序号。学校改名不改码；在国家学籍系统的首页或学校代码证上可以查到。",
-        "The school code is the ministry's number of a school, 10 digits: two for its kind (21 primary,\n31 junior …), two for the province, six in sequence. It stands on the national system's first page.",
+        "学校标识码是教育部给每所学校的 10 位号码：前 2 位是学校类别（21 小学、31 初中……），接着 2 位是省份，后 6 位是顺序号。学校改名不改码；在国家学籍系统的首页或学校代码证上可以查到。",
+        "The school code is the ministry's number of a school, 10 digits: two for its kind (21 primary, 31 junior …), two for the province, six in sequence. It stands on the national system's first page.",
     ),
     "init.explain.region": ("行政区划代码是身份证号的前 6 位那种代码，到县（区）一级，如 320102。", "The division code is the one that identity numbers begin with, down to the county, as 320102."),
     "init.explain.authority": ("学籍主管部门用所在地的区划代码表示：县（区）教育局 6 位，市以 00、省以 0000 结尾。", "An authority is known by its place's code: six digits of a county, a city's ends in 00, a province's in 0000."),
