@@ -9,9 +9,10 @@ import select
 import struct
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from tests.offices import Program, environment
@@ -73,7 +74,12 @@ def _posix(name: str) -> Any:
 
 @contextmanager
 def terminal(
-    program: Program, *words: str | Path, lang: str = "zh", columns: int = 120, encoding: str = "utf-8", **more: str
+    program: Program,
+    *words: str | Path,
+    lang: str = "zh",
+    columns: int = 120,
+    encoding: str = "utf-8",
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Terminal]:
     """A command of the program on a terminal of 50 lines; `more` is added to its environment."""
     fcntl, pty, termios = (_posix(name) for name in ("fcntl", "pty", "termios"))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from xjcli.errors import Problem, Refusal
-from xjcli.registry.connect import BUSY_MILLISECONDS, Mode
+from xjcli.registry.connect import Mode
 from xjcli.registry.ledger import FILE_NAME, Registry
 from xjcli.report import Session
 from xjcli.settings import Settings, from_stored, home_folder
@@ -89,7 +89,7 @@ def utc(moment: datetime) -> str:
 
 
 def open_desk(
-    mode: Mode = "read", *, home: Path | None = None, now: datetime | None = None, patience: int = BUSY_MILLISECONDS
+    mode: Mode = "read", *, home: Path | None = None, now: datetime | None = None, patience: int | None = None
 ) -> Desk:
     """Open the school's registry in its home. Raises Refusal registry.missing where `xj init` was never run."""
     folder = home or home_folder(Session.home)

@@ -55,7 +55,7 @@ def test_where_no_colour_is_wanted_none_is_shown_and_the_questions_still_work(
     tmp_path: Path, more: dict[str, str]
 ) -> None:
     nobody, said = Program("xjcli", tmp_path / "S"), Said("zh")
-    with terminal(nobody, "init", **more) as screen:
+    with terminal(nobody, "init", more=more) as screen:
         begin(screen, said)
         screen.answer(said.ask("school_code"), CODE)
         screen.expect(said.ask("name"))

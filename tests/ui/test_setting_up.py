@@ -157,7 +157,7 @@ def test_ctrl_c_at_any_question_stores_nothing(nobody: Program, lang: str, at: i
 
 def test_who_wants_to_rehearse_first_gets_the_rehearsal_and_no_registry(nobody: Program, tmp_path: Path) -> None:
     said = Said("zh")
-    with terminal(nobody, "init", TMPDIR=str(tmp_path)) as screen:
+    with terminal(nobody, "init", more={"TMPDIR": str(tmp_path)}) as screen:
         screen.expect(said("init.which"))
         screen.type(DOWN + ENTER)
         screen.expect(said("demo.at.offices"))  # what becomes of a rehearsal is told in procedures/test_demo

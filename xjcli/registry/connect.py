@@ -29,9 +29,9 @@ BUSY_MILLISECONDS = 10_000
 _URI_MODE = {"read": "ro", "write": "rw", "create": "rwc"}
 
 
-def connect(path: Path, mode: Mode, *, key: bytes | None = None, patience: int = BUSY_MILLISECONDS) -> Connection:
-    """Open the registry file. `key` (32 raw bytes) chooses the encrypted engine; `patience` 0 waits for nobody, and
-    mends nothing that a crash has left.
+def connect(path: Path, mode: Mode, *, key: bytes | None = None, patience: int | None = None) -> Connection:
+    """Open the registry file. `key` (32 raw bytes) chooses the encrypted engine; `patience` in milliseconds; 0 waits for nobody
+    and mends nothing that a crash has left.
 
     Raises Refusal with a registry.* code: missing, not a registry, locked, read-only.
     """
@@ -39,7 +39,7 @@ def connect(path: Path, mode: Mode, *, key: bytes | None = None, patience: int =
     if mode != "create" and not path.is_file():
         raise Refusal(Problem("registry.missing"))
     with engine_errors():
-        if mode == "read" and patience:
+        if mode == "read" and patience != 0:
             _undo_crash(engine, path, key)
         connection = _open(engine, path, mode, key, patience)
         try:
@@ -50,16 +50,14 @@ def connect(path: Path, mode: Mode, *, key: bytes | None = None, patience: int =
     return connection
 
 
-def _open(
-    engine: ModuleType, path: Path, mode: Mode, key: bytes | None, patience: int = BUSY_MILLISECONDS
-) -> Connection:
+def _open(engine: ModuleType, path: Path, mode: Mode, key: bytes | None, patience: int | None = None) -> Connection:
     connection = cast(
         Connection,
         engine.connect(
             f"{uri(path.absolute())}?mode={_URI_MODE[mode]}",
             uri=True,
             isolation_level=None,
-            timeout=patience / 1000,
+            timeout=(BUSY_MILLISECONDS if patience is None else patience) / 1000,
         ),
     )
     if key is not None:

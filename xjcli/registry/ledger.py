@@ -16,7 +16,7 @@ from typing import Any
 
 from xjcli.errors import Problem, Refusal
 from xjcli.registry import migrations, projections
-from xjcli.registry.connect import BUSY_MILLISECONDS, Connection, Mode, Row, connect, engine_errors, transaction
+from xjcli.registry.connect import Connection, Mode, Row, connect, engine_errors, transaction
 from xjcli.report.progress import Tell, silent
 from xjcli.schema.act import SALT_BYTES, Act, Draft, genesis, seal_act
 from xjcli.schema.canonical import canonical
@@ -47,7 +47,7 @@ class Head:
 class Registry:
     """One school's registry file. Use as a context manager; `mode` is read, write or create."""
 
-    def __init__(self, path: Path, mode: Mode, *, key: bytes | None = None, patience: int = BUSY_MILLISECONDS) -> None:
+    def __init__(self, path: Path, mode: Mode, *, key: bytes | None = None, patience: int | None = None) -> None:
         self.path = path
         self.connection: Connection = connect(path, mode, key=key, patience=patience)
         try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -19,8 +18,10 @@ from xjcli.report.tables import width
 WIDEST, NARROWEST = 80, 40
 #: The left column is no wider than this; what is longer stands on a line of its own.
 _LEFT = 28
-#: A word, white space, or one wide letter with the punctuation that may not begin a line.
-_PIECES = re.compile(r"\s+|[^\s\u2e80-\uffff]+[，。；：、）”》！？…]*|[（“《]*[\u2e80-\uffff][，。；：、）”》！？…]*")
+#: What may not begin a line, and what may not end one.
+_CLOSING, _OPENING = frozenset("，。；：、）”》！？…"), frozenset("（“《")
+#: From here on every letter is wide, and a line may end behind any of them.
+_WIDE = "\u2e80"
 
 
 class Example(NamedTuple):
@@ -47,12 +48,33 @@ def wrap(text: str, cells: int) -> list[str]:
     """A text in lines of at most so many cells; only a single word that is longer goes over."""
     lines: list[str] = []
     line = ""
-    for piece in _PIECES.findall(text):
+    for piece in _pieces(text):
         if line and width(line) + width(piece.rstrip()) > cells:
             lines.append(line.rstrip())
             line = ""
         line += piece if line or not piece.isspace() else ""
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What stays together on a line: a word, white space, a wide letter with its punctuation. By hand: compiling
+    a pattern of these ranges takes longer than the whole page.
+    """
+    piece = ""
+    for sign in text:
+        if piece and _parts(piece[-1], sign):
+            yield piece
+            piece = ""
+        piece += sign
+    if piece:
+        yield piece
+
+
+def _parts(one: str, other: str) -> bool:
+    """Whether a line may end between two signs."""
+    if one.isspace() or other.isspace():
+        return one.isspace() != other.isspace()
+    return other not in _CLOSING and one not in _OPENING and (one >= _WIDE or other >= _WIDE)
 
 
 def page(command: Any, ctx: Any) -> str:
