@@ -30,8 +30,9 @@ _URI_MODE = {"read": "ro", "write": "rw", "create": "rwc"}
 
 
 def connect(path: Path, mode: Mode, *, key: bytes | None = None, patience: int | None = None) -> Connection:
-    """Open the registry file. `key` (32 raw bytes) chooses the encrypted engine; `patience` in milliseconds; 0 waits for nobody
-    and mends nothing that a crash has left.
+    """Open the registry file. `key` (32 raw bytes) chooses the encrypted engine.
+
+    `patience` is how many milliseconds others are waited for; 0 also mends nothing that a crash has left.
 
     Raises Refusal with a registry.* code: missing, not a registry, locked, read-only.
     """
