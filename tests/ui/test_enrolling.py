@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.offices import Program, open_school
+from tests.proofs import png
 from tests.terminals import BACKSPACE, CTRL_C, ENTER, ESCAPE, Terminal, pasted, terminal
 from tests.ui.test_prompts import answers
 from xjcli.report.phrases import in_language
@@ -98,7 +99,18 @@ def test_another_number_after_going_back_says_another_sex(school: Program, lang:
 @pytest.mark.parametrize("lang", LANGS)
 def test_only_what_the_options_left_out_is_asked(school: Program, lang: str) -> None:
     given = in_english(answers())
-    line = ("--name", given["name"], "--set", f"phone={given['phone']}", "--grade", "1", "--class", "1")
+    line = (
+        "--name",
+        given["name"],
+        "--set",
+        f"phone={given['phone']}",
+        "--grade",
+        "1",
+        "--class",
+        "1",
+        "--set",
+        "sex=",
+    )
     rest = tuple(name for name in ASKED if name not in ("name", "phone", "grade", "class_no"))
     with terminal(school, "enroll", *line, lang=lang) as screen:
         fill(screen, given, lang, rest)
@@ -173,6 +185,23 @@ def test_a_request_can_be_gone_back_through_and_left_with_nothing_stored(school:
         assert screen.exit() == 3
     assert "Traceback" not in screen.seen
     assert school.run("status").result["acts"] == 0
+
+
+def test_a_file_that_is_dragged_into_the_window_with_its_quotes_is_the_proof(school: Program, tmp_path: Path) -> None:
+    proof = tmp_path / "转学 申请.png"
+    proof.write_bytes(png())
+    with terminal(school, "transfer", "request") as screen:
+        ask_origin(screen, arriving(), "zh")
+        fill(screen, arriving(), "zh")
+        evidence = f"? {said('transfer.ask.evidence', 'zh')}"
+        screen.answer(evidence, str(tmp_path / "没有.png"))
+        screen.expect(said("transfer.no-file", "zh"))
+        screen.type(BACKSPACE * 200 + f"'{proof}'" + ENTER)
+        screen.answer(f"? {said('transfer.ask.proof_place', 'zh')}")
+        screen.expect(said("transfer.agree", "zh"))
+        screen.type("y")
+        assert screen.exit() == 0
+    assert school.run("transfer", "list").result["total"] == 1
 
 
 def test_a_number_that_is_typed_for_a_request_stands_masked_in_the_summary(school: Program) -> None:

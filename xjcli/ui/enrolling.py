@@ -19,6 +19,7 @@ from xjcli.schema.columns import BY_NAME, Field
 from xjcli.schema.masking import mask_field, mask_number
 from xjcli.schema.texts import judge
 from xjcli.schema.values.codes import parse_school_code
+from xjcli.settings import user_path
 from xjcli.ui.options import has_terminal, require_terminal
 from xjcli.ui.questions import Answers, Choice, Question, ask_form, worded
 
@@ -37,7 +38,12 @@ def complete_form(given: Mapping[str, str], *, on: date, yes: bool) -> dict[str,
     if given and (not _missing(given, on) or yes or not has_terminal()):
         return dict(given)
     require_terminal("--set | --file")
-    return ask_form(questions(on), given, agree=phrase("enroll.ask"))
+    return ask_form(questions(on), _filled(given), agree=phrase("enroll.ask"))
+
+
+def _filled(given: Mapping[str, str]) -> dict[str, str]:
+    """What was given and not left empty: an empty value is asked for like one that was left out."""
+    return {name: value for name, value in given.items() if value.strip()}
 
 
 def _missing(given: Mapping[str, str], on: date) -> list[str]:
@@ -106,8 +112,8 @@ def complete_request(
         return request, dict(given)
     known = {name: value for name, value in _as_answers(request).items() if value}
     proofs = () if request.evidence or request.paper else _PROOFS
-    answers = ask_form((*_ORIGIN, *questions(on), *proofs), {**given, **known}, agree=phrase("transfer.agree"))
-    files = (*request.evidence, *(Path(answers[name]) for name in ("evidence",) if answers.get(name)))
+    answers = ask_form((*_ORIGIN, *questions(on), *proofs), _filled(given) | known, agree=phrase("transfer.agree"))
+    files = (*request.evidence, *(_path(answers[name]) for name in ("evidence",) if answers.get(name)))
     told = replace(
         request, school=answers["from_school"], school_name=answers.get("from_name", ""),
         number=answers.get("number", ""), reason=answers.get("reason", ""), evidence=files,
@@ -132,7 +138,12 @@ def _text_fault(text: str, _: Answers) -> str:
 
 
 def _file_fault(text: str, _: Answers) -> str:
-    return "" if not text or Path(text).is_file() else phrase("transfer.no-file")
+    return "" if not text or _path(text).is_file() else phrase("transfer.no-file")
+
+
+def _path(text: str) -> Path:
+    """A file as it is typed, or dragged into the window, which may put quotes round it."""
+    return user_path(text.strip().strip("\"'"))
 
 
 def _place_fault(text: str, answers: Answers) -> str:
