@@ -170,6 +170,22 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytes
     assert refused(files.read_bounded, tmp_path / "a", 1).code == "file.unreadable"
 
 
+def test_a_workbook_that_another_program_holds_open_as_on_windows_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows lets nobody replace a file that Excel has open (ERROR_SHARING_VIOLATION, EACCES for Python)."""
+    path = tmp_path / "名册.xlsx"
+    path.write_bytes(b"old")
+
+    def held(*_: Any, **__: Any) -> None:
+        raise PermissionError(errno.EACCES, "used by another process")
+
+    monkeypatch.setattr(Path, "replace", held)
+    assert refused(files.atomic_write, path, b"new", force=True).code == "file.unwritable"
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+    assert path.read_bytes() == b"old"
+
+
 def test_a_name_as_long_as_the_disk_allows_can_be_written(tmp_path: Path) -> None:
     files.atomic_write(tmp_path / ("学" * 80), b"x")
     assert len(list(tmp_path.iterdir())) == 1

@@ -134,5 +134,14 @@ def _start(words: list[str]) -> object:
         "xjcli.commands",
         zh="学籍管理员的工作台（《中小学生学籍管理办法》）。--home 文件夹、--lang zh|en、--json 可写在命令之前或之后。",
         en="The registrar's desk for pupils' registration. --home DIR, --lang zh|en and --json may stand anywhere.",
+        examples="xjcli.ui.examples",
+        offers="xjcli.ui.completing",
+        alone=_home,
     )
     return program.main(args=words, prog_name="xj", standalone_mode=False)
+
+
+def _home() -> None:
+    from xjcli.commands.home import command
+
+    command()

@@ -88,10 +88,12 @@ def utc(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def open_desk(mode: Mode = "read", *, home: Path | None = None, now: datetime | None = None) -> Desk:
+def open_desk(
+    mode: Mode = "read", *, home: Path | None = None, now: datetime | None = None, patience: int | None = None
+) -> Desk:
     """Open the school's registry in its home. Raises Refusal registry.missing where `xj init` was never run."""
     folder = home or home_folder(Session.home)
-    registry = Registry(folder / FILE_NAME, mode)
+    registry = Registry(folder / FILE_NAME, mode, patience=patience)
     try:
         stored = registry.settings()
         if not stored.get("school_code"):
@@ -100,6 +102,14 @@ def open_desk(mode: Mode = "read", *, home: Path | None = None, now: datetime | 
     except BaseException:
         registry.close()
         raise
+
+
+def glance() -> Desk:
+    """The desk for a look that may not take time, as Tab completion is: nobody is waited for, nothing is mended.
+
+    Raises Refusal where another program is writing just now.
+    """
+    return open_desk(patience=0)
 
 
 def find_desk(*, now: datetime | None = None) -> Desk | None:

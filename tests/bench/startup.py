@@ -36,7 +36,7 @@ def main() -> list[Line]:
     table = [Line("`python -m xjcli --version`", found["module"], bare, TARGET)]
     if script is not None:
         table.append(Line("`xj --version`", found["script"], bare, TARGET))
-    table.append(Line("`python -m xjcli --help`", found["help"], bare, "≤ 9"))
+    table.append(Line("`python -m xjcli --help`", found["help"], bare, "≤ 6"))
     say("Start-up against `python -c pass`", table)
     return table
 

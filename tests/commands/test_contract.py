@@ -70,7 +70,7 @@ LINES: tuple[tuple[int, tuple[str, ...]], ...] = (
     (2, ("find", "--nosuch")),
     (2, ("enroll",)),
     (2, ("show", "x", "--reveal")),
-    (2, ()),
+    (0, ()),
 )  # fmt: skip
 
 

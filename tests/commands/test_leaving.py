@@ -80,7 +80,7 @@ def test_a_repeat_and_a_skip_move_the_pupil_by_one_grade_where_there_is_one(
 @pytest.mark.parametrize(
     ("words", "exit_code", "code"),
     [
-        (("retain", "PUPIL"), 2, "usage.command"),
+        (("retain", "PUPIL"), 2, "usage.missing"),
         (("graduate", "PUPIL"), 2, "usage.missing"),
         (("graduate", "--outcome", "graduated"), 2, "finish.whom"),
         (("graduate", "--grade", "六年级", "--outcome", "triumphant"), 2, "usage.option"),

@@ -62,7 +62,7 @@ def test_a_count_is_rehearsed_then_stated_and_checked_ever_after(school: Program
         (("reconcile", "2999-autumn"), 2, "reconcile.future"),
         (("reconcile", "nonsense"), 2, "semester.unreadable"),
         (("reconcile", TERM, "--drill", "99"), 2, "usage.option"),
-        (("assert", "roster"), 2, "usage.command"),
+        (("assert", "roster"), 2, "usage.missing"),
         (("assert", "roster", "--count", "-1"), 2, "usage.option"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",

@@ -28,3 +28,42 @@ def test_a_person_reads_it_in_one_language() -> None:
     english = "".join(lines([PROBLEM]))
     assert "at most one year" in english
     assert "最长" not in english
+
+
+def test_a_person_reads_whose_record_and_which_field_it_is_and_a_script_the_names_that_are_stored() -> None:
+    found = Problem("check.field-empty", "note", "r7k2m9qd.phone", {"label": "联系电话"})
+    names = {"r7k2m9qd": "样小满"}
+    choose("zh")
+    assert next(iter(lines([found], names))).startswith("[说明] 样小满（r7k2m9qd） 联系电话: ")
+    choose("en")
+    told = next(iter(lines([found], names)))
+    assert told.startswith("[note] 样小满 (r7k2m9qd) telephone: ")
+    assert "联系电话" not in told
+    assert as_json(found)["where"] == "r7k2m9qd.phone"
+    assert "telephone" in as_json(found)["en"] and "联系电话" in as_json(found)["zh"]
+
+
+def test_a_field_alone_is_called_by_its_label_and_a_cell_by_its_address() -> None:
+    choose("zh")
+    cell, field = (
+        Problem("field.missing", where="名单!C7", params={"label": "班号"}),
+        Problem("field.missing", where="class_no", params={"label": "班号"}),
+    )
+    assert [line.partition(": ")[0] for line in lines([cell, field]) if line[0] == "["] == [
+        "[拒绝] 名单!C7",
+        "[拒绝] 班号",
+    ]
+
+
+def test_a_class_is_named_in_the_language_of_the_sentence() -> None:
+    found = Problem("class-list.not-answered", "warn", "三年级(2)班", {"count": 41})
+    choose("en")
+    assert "grade 3, class 2: " in next(iter(lines([found])))
+    choose("zh")
+    assert "三年级(2)班: " in next(iter(lines([found])))
+
+
+def test_more_of_one_cause_without_a_place_name_none() -> None:
+    choose("zh")
+    told = list(lines([Problem("usage.cancelled")] * 5))
+    assert told[-1] == "    ……同样的问题还有 2 处"

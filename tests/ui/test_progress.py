@@ -10,7 +10,7 @@ import pytest
 
 from tests.offices import open_school, write_pupils
 from tests.sheets.books import edited
-from tests.ui.test_prompts import terminal
+from tests.terminals import terminal
 from xjcli.report import Session
 from xjcli.report.language import choose
 from xjcli.report.progress import silent

@@ -2,96 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
-import os
-import re
-import select
-import struct
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.offices import Program, environment, open_authority, open_school, write_pupils
+from tests.offices import Program, open_authority, open_school, write_pupils
+from tests.terminals import CTRL_C, ENTER, Terminal, terminal
 from xjcli.desk import clock
 from xjcli.reference import codes
 from xjcli.schema.columns import BY_NAME
 from xjcli.schema.values.resident import check_character
 from xjcli.schema.values.time import Semester
-from xjcli.ui.prompts import ASKED
+from xjcli.ui.enrolling import ASKED
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is a thing of POSIX")
-LONGEST_WAIT = 30.0
-CTRL_C, ENTER = "\x03", "\r"
-_CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
-
-
-class Terminal:
-    """One command on a pseudo-terminal of its own."""
-
-    def __init__(self, process: subprocess.Popen[bytes], master: int) -> None:
-        self.process, self._master = process, master
-        self.seen, self._read = "", 0
-        self._raw = b""
-
-    def expect(self, text: str) -> None:
-        """Wait until `text` stands on the screen behind what was expected before."""
-        until = time.monotonic() + LONGEST_WAIT
-        while (found := self.seen.find(text, self._read)) < 0:
-            if time.monotonic() > until or not self._more(until):
-                raise AssertionError(f"{text!r} never came; the screen was:\n{self.seen[-1500:]}")
-        self._read = found + len(text)
-
-    def type(self, text: str) -> None:
-        os.write(self._master, text.encode())
-
-    def answer(self, question: str, text: str = "") -> None:
-        self.expect(question)
-        self.type(text + ENTER)
-
-    def exit(self) -> int:
-        until = time.monotonic() + LONGEST_WAIT
-        while self._more(until):
-            pass
-        return self.process.wait(LONGEST_WAIT)
-
-    def _more(self, until: float) -> bool:
-        ready, _, _ = select.select([self._master], [], [], max(0.0, until - time.monotonic()))
-        try:
-            data = os.read(self._master, 65536) if ready else b""
-        except OSError:  # the other end was closed
-            data = b""
-        self._raw += data
-        self.seen = _CONTROL.sub("", self._raw.decode("utf-8", "ignore"))
-        return bool(data)
-
-
-def _posix(name: str) -> Any:
-    """A module that other systems do not have; there these tests are skipped."""
-    return importlib.import_module(name)
-
-
-@contextmanager
-def terminal(program: Program, *words: str | Path) -> Iterator[Terminal]:
-    fcntl, pty, termios = (_posix(name) for name in ("fcntl", "pty", "termios"))
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
-    more = {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "XJ_LANG": "zh", "PYTHONIOENCODING": "utf-8"}
-    process = subprocess.Popen(
-        program.command(*words), stdin=slave, stdout=slave, stderr=slave, env={**environment(), **more}
-    )
-    os.close(slave)
-    try:
-        yield Terminal(process, master)
-    finally:
-        process.kill()
-        process.wait()
-        os.close(master)
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from xjcli.procedures.form import load_form
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
+from xjcli.ui.enrolling import complete_form
 from xjcli.ui.options import Because, DryRun, Evidence, On, Yes, on_date, pairs, pupils_from
-from xjcli.ui.prompts import fill_form
 
 
 def command(
@@ -51,7 +51,7 @@ def command(
     answers = {**(load_form(file) if file else {}), **pairs(values or []), **given}
     with open_desk("read" if dry_run else "write") as desk:
         day = on_date(on, desk.today)
-        answers = answers or fill_form(desk, on=day)
+        answers = complete_form(answers, on=day, yes=yes)
         report = procedure(
             desk, answers, basis=basis, on=day, because=because, evidence_files=evidence, dry_run=dry_run
         )

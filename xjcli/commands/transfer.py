@@ -16,6 +16,7 @@ from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.report.program import verbs
 from xjcli.ui import changes, handover
+from xjcli.ui.enrolling import Request, complete_request
 from xjcli.ui.options import (
     Because,
     DryRun,
@@ -26,6 +27,7 @@ from xjcli.ui.options import (
     Pupils,
     Yes,
     errand,
+    on_date,
     pairs,
     pupils_from,
     secret,
@@ -41,7 +43,7 @@ Folder = Annotated[
 
 @app.command("request", help=pick("转入学校启动转学（第十四条）", "the receiving school asks for a pupil (Article 14)"))
 def request(
-    school: Annotated[str, typer.Option("--from", help=pick("转出学校标识码", "code of the school of origin"))],
+    school: Annotated[str, typer.Option("--from", help=pick("转出学校标识码", "code of the school of origin"))] = "",
     reason: Annotated[str, typer.Option(help=pick("转学理由", "why the pupil moves"))] = "",
     school_name: Annotated[str, typer.Option("--from-name", help=pick("转出学校名称", "its name"))] = "",
     number: Annotated[str, typer.Option(help=pick("原学籍号；- 从标准输入读", "the pupil's 学籍号; - reads it"))] = "",
@@ -59,11 +61,13 @@ def request(
     dry_run: DryRun = False,
 ) -> None:
     answers = {**(load_form(file) if file else {}), **pairs(values or [])}
+    told = Request(school, school_name, secret(number), reason, tuple(evidence), paper)
     with open_desk("read" if dry_run else "write") as desk:
-        asked = errand(desk, on, because, evidence, paper, dry_run=dry_run, yes=yes)
+        told, answers = complete_request(told, answers, on=on_date(on, desk.today), yes=yes)
+        asked = errand(desk, on, because, [*told.evidence], told.paper, dry_run=dry_run, yes=yes or told.asked)
         report = procedure.request(
-            desk, answers, basis=basis, school=school, school_name=school_name, number=secret(number),
-            reason=reason, errand=asked, check=limits_of_arrival(desk, asked),
+            desk, answers, basis=basis, school=told.school, school_name=told.school_name, number=told.number,
+            reason=told.reason, errand=asked, check=limits_of_arrival(desk, asked),
         )  # fmt: skip
     finish(report, handover.asked)
 

@@ -10,6 +10,7 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.change import append
+from xjcli.procedures.near import empty_class
 from xjcli.procedures.pupils import require_pupils
 from xjcli.registry import evidence
 from xjcli.regulation.changes import Request, find_objections
@@ -38,6 +39,7 @@ def assign(
         raise Refusal(*problems)
     files = evidence.read_evidence(list(evidence_files))
     records = require_pupils(desk, pupils)
+    new = empty_class(desk, found)
     moving = [record for record in records if record.class_no != found]
     step = Request("assigned", on, desk.today)
     if objections := [problem for record in moving for problem in find_objections(record, step)]:
@@ -55,4 +57,4 @@ def assign(
         basis = {"pack": desk.rules.id, "article": desk.rules.article_of("assigned"), "evidence": sorted(files)}
         drafts = [Draft("assigned", record.record_id, on.isoformat(), body, basis) for record in moving]
         result["operation"] = append(desk, drafts, command="assign")
-    return Report(result, problems)
+    return Report(result, [*problems, *new])

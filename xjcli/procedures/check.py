@@ -73,7 +73,8 @@ def check(desk: Desk, pupils: Sequence[str] = (), *, rosters: bool = True) -> Re
             for each in problems
         ],
     }
-    return Report(result, problems, int(Family.FINDINGS) if counting else 0)
+    names = {record.record_id: record.name for record in chosen}
+    return Report(result, problems, int(Family.FINDINGS) if counting else 0, names)
 
 
 def _grouped(problems: Iterable[Problem]) -> list[dict[str, Any]]:

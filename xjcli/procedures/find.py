@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xjcli.desk import Desk
+from xjcli.procedures.near import empty_class, pupils_near
 from xjcli.procedures.pupils import (
     grade_today,
     record_reveal,
@@ -43,7 +44,8 @@ def find(
     total, rows = queries.find(desk.registry, wanted, limit=limit, offset=offset)
     if reveal:
         record_reveal(desk, because, [row["record_id"] for row in rows])
-    return Report({"total": total, "items": [_item(desk, row, reveal) for row in rows]})
+    notes = [] if total else empty_class(desk, wanted.class_no) or (pupils_near(desk, query) if query else [])
+    return Report({"total": total, "items": [_item(desk, row, reveal) for row in rows]}, notes)
 
 
 def _item(desk: Desk, row: Row, reveal: bool) -> dict[str, Any]:

@@ -42,8 +42,7 @@ class School:
 def init(home: Path, school: School, *, now: datetime, dry_run: bool = False) -> Report:
     """Create the school's home: all of it or nothing. Refuses with registry.exists where one stands."""
     stored, warnings = check(school)
-    if (home / FILE_NAME).exists():
-        raise Refusal(Problem("registry.exists"))
+    require_fresh(home)
     if dry_run:
         return Report({"home": str(home), "school": school.school_code, "plan": stored}, warnings)
     card, fingerprint = _create(home, stored, now)
@@ -56,6 +55,12 @@ def init(home: Path, school: School, *, now: datetime, dry_run: bool = False) ->
         "fingerprint": fingerprint,
     }
     return Report(result, warnings)
+
+
+def require_fresh(home: Path) -> None:
+    """One registry a home: where one stands nothing is asked, and nothing is made."""
+    if (home / FILE_NAME).exists():
+        raise Refusal(Problem("registry.exists"))
 
 
 def check(school: School) -> tuple[dict[str, str], list[Problem]]:

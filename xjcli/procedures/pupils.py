@@ -23,7 +23,9 @@ def require_pupil(desk: Desk, pupil: str) -> Record:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise Refusal(Problem("pupil.unknown", params={"pupil": _echoed(pupil)}))
+        from xjcli.procedures.near import pupils_near
+
+        raise Refusal(Problem("pupil.unknown", params={"pupil": _echoed(pupil)}), *pupils_near(desk, pupil))
     candidates = [brief(desk, record) for record in found]
     shown = "; ".join(f"{item['name']} {item['document_number']} ({item['record_id']})" for item in candidates)
     raise Refusal(

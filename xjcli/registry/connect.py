@@ -29,8 +29,10 @@ BUSY_MILLISECONDS = 10_000
 _URI_MODE = {"read": "ro", "write": "rw", "create": "rwc"}
 
 
-def connect(path: Path, mode: Mode, *, key: bytes | None = None) -> Connection:
+def connect(path: Path, mode: Mode, *, key: bytes | None = None, patience: int | None = None) -> Connection:
     """Open the registry file. `key` (32 raw bytes) chooses the encrypted engine.
+
+    `patience` is how many milliseconds others are waited for; 0 also mends nothing that a crash has left.
 
     Raises Refusal with a registry.* code: missing, not a registry, locked, read-only.
     """
@@ -38,9 +40,9 @@ def connect(path: Path, mode: Mode, *, key: bytes | None = None) -> Connection:
     if mode != "create" and not path.is_file():
         raise Refusal(Problem("registry.missing"))
     with engine_errors():
-        if mode == "read":
+        if mode == "read" and patience != 0:
             _undo_crash(engine, path, key)
-        connection = _open(engine, path, mode, key)
+        connection = _open(engine, path, mode, key, patience)
         try:
             _settle(connection, mode)
         except BaseException:
@@ -49,14 +51,14 @@ def connect(path: Path, mode: Mode, *, key: bytes | None = None) -> Connection:
     return connection
 
 
-def _open(engine: ModuleType, path: Path, mode: Mode, key: bytes | None) -> Connection:
+def _open(engine: ModuleType, path: Path, mode: Mode, key: bytes | None, patience: int | None = None) -> Connection:
     connection = cast(
         Connection,
         engine.connect(
             f"{uri(path.absolute())}?mode={_URI_MODE[mode]}",
             uri=True,
             isolation_level=None,
-            timeout=BUSY_MILLISECONDS / 1000,
+            timeout=(BUSY_MILLISECONDS if patience is None else patience) / 1000,
         ),
     )
     if key is not None:

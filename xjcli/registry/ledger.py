@@ -47,9 +47,9 @@ class Head:
 class Registry:
     """One school's registry file. Use as a context manager; `mode` is read, write or create."""
 
-    def __init__(self, path: Path, mode: Mode, *, key: bytes | None = None) -> None:
+    def __init__(self, path: Path, mode: Mode, *, key: bytes | None = None, patience: int | None = None) -> None:
         self.path = path
-        self.connection: Connection = connect(path, mode, key=key)
+        self.connection: Connection = connect(path, mode, key=key, patience=patience)
         try:
             self._prepare(mode)
         except BaseException:

@@ -107,6 +107,48 @@ def _start(text: str) -> str:
     return _like(text.lower()) + "%"
 
 
+def beginning(registry: Registry, start: str, limit: int) -> list[Row]:
+    """Pupils whose record we keep and whose name, or record id, begins so; by name. Without the personal fields."""
+    marks = ", ".join("?" * len(ON_ROLL))
+    key = name_key(start)
+    return registry.rows(
+        f"select {_LIST} from records where status in ({marks}) and (name_key {_LIKE} or records.record_id {_LIKE})"  # noqa: S608 - our own words
+        " order by name_key, records.record_id limit ?",
+        [*ON_ROLL, _start(key), _start(start) if start else "", limit],
+    )
+
+
+def sharing(registry: Registry, key: str, letters: str, limit: int) -> list[Row]:
+    """Pupils whose record we keep with the same pinyin initials, or a sign of the name, as a name that nobody bears."""
+    marks = ", ".join("?" * len(ON_ROLL))
+    signs = "".join(f" or name_key {_LIKE}" for _ in key)
+    return registry.rows(
+        "select records.record_id, name, name_key, letters from records"  # noqa: S608 - marks only
+        " join initials on initials.record_id = records.record_id"
+        f" where status in ({marks}) and (letters = ?{signs}) order by letters <> ?, records.record_id limit ?",
+        [*ON_ROLL, letters, *(f"%{_like(sign)}%" for sign in key), letters, limit],
+    )
+
+
+def sharing_id(registry: Registry, record_id: str, limit: int) -> list[Row]:
+    """Pupils whose record id begins, or ends, as one that was mistyped."""
+    part = min(SHORTEST_PREFIX - 1, len(record_id))
+    return registry.rows(
+        f"select record_id, name from records where record_id {_LIKE} or record_id {_LIKE} limit ?",  # noqa: S608 - ours
+        [_start(record_id[:part]), f"%{_like(record_id[-part:])}", limit],
+    )
+
+
+def class_sizes(registry: Registry) -> list[Row]:
+    """Stage, cohort, class and how many pupils whose record we keep, the youngest first."""
+    marks = ", ".join("?" * len(ON_ROLL))
+    return registry.rows(
+        f"select stage, cohort, class_no, count(*) as pupils from records where status in ({marks}) and class_no <> ''"  # noqa: S608 - marks
+        " group by stage, cohort, class_no order by stage, cohort desc, class_no",
+        [*ON_ROLL],
+    )
+
+
 def resolve(registry: Registry, pupil: str) -> list[Record]:
     """The records that a PUPIL argument can mean: number, record id or a start of it, or an exact name.
 

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -29,12 +29,14 @@ Screen = Callable[[dict[str, Any]], Iterable[str]]
 class Report:
     """What a procedure found or did. `exit` is set only where it is not the family of the first refusal.
 
-    `problems` may be any sequence, also one that is built only when it is looked at.
+    `problems` may be any sequence, also one that is built only when it is looked at. `names` are pupils' names by
+    record id, for who reads the screen; scripts have the ids.
     """
 
     result: dict[str, Any] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
     exit: int | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def status(self) -> int:
@@ -72,7 +74,7 @@ def _show(report: Report, screen: Screen | None) -> None:
     for line in screen(report.result) if screen is not None else ():
         _print(sys.stdout, line)
     sys.stdout.flush()
-    for line in lines(report.problems):
+    for line in lines(report.problems, report.names):
         _print(sys.stderr, line)
 
 
@@ -154,7 +156,12 @@ def _cancelled() -> Report:
 
 
 def make_output_safe() -> None:
-    """A GBK console or pipe must never stop a registrar: what it cannot show or read is escaped, not raised."""
+    """A GBK console or pipe must never stop a registrar: what it cannot show or read is escaped, not raised. Where a
+    stream is closed, or a Windows program has none, what is said goes nowhere.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -165,6 +172,21 @@ def _print(stream: Any, line: str) -> None:
 
 
 def _take_global_options(arguments: list[str]) -> list[str]:
+    """The line without them; a language we do not speak and text in another encoding are refused."""
+    words, language = _without_global_options(arguments)
+    if language and language.lower()[:2] not in ("zh", "en"):
+        params = {"option": "--lang", "value": _first_line(language)[:20], "allowed": "zh, en"}
+        raise Refusal(Problem("usage.option", params=params))
+    _require_text(words)
+    return words
+
+
+def without_global_options(arguments: list[str]) -> list[str]:
+    """The line without the options of `Session`, which they settle. `--lang` is read, never judged."""
+    return _without_global_options(arguments)[0]
+
+
+def _without_global_options(arguments: list[str]) -> tuple[list[str], str]:
     """`--json`, `--lang` and `--home` may stand before or after the command's name; what follows `--` is left alone."""
     words: list[str] = []
     taken: dict[str, str] = {}
@@ -184,11 +206,7 @@ def _take_global_options(arguments: list[str]) -> list[str]:
     language = taken.get("--lang", "")
     choose(language)
     Session.home = taken.get("--home")
-    if language and language.lower()[:2] not in ("zh", "en"):
-        params = {"option": "--lang", "value": _first_line(language)[:20], "allowed": "zh, en"}
-        raise Refusal(Problem("usage.option", params=params))
-    _require_text(words)
-    return words
+    return words, language
 
 
 def _require_text(words: Sequence[str]) -> None:
@@ -200,10 +218,11 @@ def _require_text(words: Sequence[str]) -> None:
 
 def _usage_problem(error: Exception) -> Problem | None:
     """A usage error of the command-line library as a problem of ours; None for anything else."""
-    describe = getattr(error, "format_message", None)
-    if describe is None:
+    if getattr(error, "format_message", None) is None:
         return None
-    return Problem("usage.command", params={"message": _first_line(str(describe()))})
+    from xjcli.report.calling import as_problem
+
+    return as_problem(error)
 
 
 def _first_line(text: str) -> str:

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 from xjcli.errors import Entry, Problem, entry
 from xjcli.report.language import current
 from xjcli.schema.masking import mask_text
+from xjcli.schema.values.classes import english_label
 
 _SIGNS = {"refuse": ("拒绝", "refused"), "warn": ("提醒", "warning"), "note": ("说明", "note")}
+_NOBODY: Mapping[str, str] = {}
 #: How many places of one cause a person is shown; scripts get all of them.
 SHOWN = 3
 
@@ -78,12 +80,49 @@ def _worded(params: Mapping[str, str | int], *, english: bool) -> dict[str, str 
     worded = dict(params)
     if english and "text_en" in params:  # the words of a rule pack stand in it in both languages
         worded["text"] = params["text_en"]
+    _say_fields(worded, english=english)
     for name in _FAMILIES.keys() & params.keys():
         words = str(params[name]).split(", ")
         with contextlib.suppress(KeyError):
             spoken = [in_language(f"{_FAMILIES[name]}.{word}", english=english) for word in words]
             worded[name] = (", " if english else "、").join(spoken)
     return worded
+
+
+def _say_fields(worded: dict[str, str | int], *, english: bool) -> None:
+    """A stored field name as people call the field; in an English sentence the national labels are put in English."""
+    if "field" in worded:
+        worded["field"] = field_words(str(worded["field"]), english=english)
+    if english and ("label" in worded or "labels" in worded):
+        from xjcli.report.phrases.fields import OF_LABEL
+
+        for name in worded.keys() & {"label", "labels"}:
+            worded[name] = ", ".join(OF_LABEL.get(label, label) for label in str(worded[name]).split("、"))
+    if english:
+        for name in worded.keys() & _CLASSES:
+            worded[name] = english_label(str(worded[name]))
+
+
+#: Params that hold a grade or a class in the national words.
+_CLASSES = frozenset({"grade", "expected", "inside"})
+
+
+def field_words(name: str, *, english: bool) -> str:
+    """The label of a field of the form; any other word stays itself."""
+    from xjcli.report.phrases.fields import PHRASES
+
+    both = PHRASES.get(f"field.{name}")
+    return name if both is None else both[1 if english else 0]
+
+
+def _place(where: str, names: Mapping[str, str], *, english: bool) -> str:
+    """Where something is, for people: a record id with the pupil's name, a field with its label."""
+    head, dot, field = where.partition(".")
+    if head not in names:
+        said = field_words(where, english=english)
+        return _masked(english_label(said) if english else said)
+    whose = f"{names[head]} ({head})" if english else f"{names[head]}（{head}）"
+    return f"{whose} {field_words(field, english=english)}" if dot else whose
 
 
 def _masked(text: str) -> str:
@@ -114,9 +153,13 @@ def group(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     return list(groups.values())
 
 
-def lines(problems: Sequence[Problem]) -> Iterator[str]:
-    """For people: refusals first, each cause once with its first places, its hint and its article."""
+def lines(problems: Sequence[Problem], names: Mapping[str, str] = _NOBODY) -> Iterator[str]:
+    """For people: refusals first, each cause once with its first places, its hint and its article.
+
+    `names` are those of pupils by record id, to stand beside it.
+    """
     language = 1 if current() == "en" else 0
+    english = bool(language)
     causes: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         causes.setdefault((problem.severity, problem.code), []).append(problem)
@@ -126,14 +169,14 @@ def lines(problems: Sequence[Problem]) -> Iterator[str]:
                 continue
             line = entry(code)
             for problem in found[:SHOWN]:
-                text = (line.en if language else line.zh).format_map(
-                    _worded(_params(problem.params.items()), english=bool(language))
+                text = (line.en if english else line.zh).format_map(
+                    _worded(_params(problem.params.items()), english=english)
                 )
-                place = f"{_masked(problem.where)}: " if problem.where else ""
+                place = f"{_place(problem.where, names, english=english)}: " if problem.where else ""
                 yield f"[{_SIGNS[severity][language]}] {place}{text}"
             if len(found) > SHOWN:
-                yield _more(len(found) - SHOWN, _masked(found[-1].where or ""))
-            hint = _hint(line, found, english=bool(language))
+                yield _more(len(found) - SHOWN, _place(found[-1].where or "", names, english=english))
+            hint = _hint(line, found, english=english)
             if hint:
                 yield f"    → {hint}{_article(_article_of(found[0].params, line))} ({code})"
 
@@ -149,8 +192,8 @@ def _hint(line: Entry, found: Sequence[Problem], *, english: bool) -> str:
 
 def _more(count: int, last: str) -> str:
     if current() == "en":
-        return f"    … and {count} more like this, the last at {last}"
-    return f"    ……同样的问题还有 {count} 处，最后一处在 {last}"
+        return f"    … and {count} more like this" + (f", the last at {last}" if last else "")
+    return f"    ……同样的问题还有 {count} 处" + (f"，最后一处在 {last}" if last else "")
 
 
 def _article(number: int) -> str:

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from xjcli.report.phrases import phrase
-from xjcli.ui.tables import listing
+from xjcli.ui.tables import class_words, listing
 
 Result = dict[str, Any]
 _COUNTS = ("present", "absent", "unknown", "unanswered", "extra")
 
 
 def written(result: Result) -> Iterator[str]:
-    yield from listing(("class", "listed"), [(item["class"], item["pupils"]) for item in result["classes"]])
+    yield from listing(
+        ("class", "listed"), [(class_words(item["class"]), item["pupils"]) for item in result["classes"]]
+    )
     yield phrase(
         "class-list.written", semester=result["semester"], classes=len(result["classes"]), pupils=result["pupils"],
         file=result["file"],
@@ -27,7 +29,7 @@ def answered(result: Result) -> Iterator[str]:
         ("class", "listed", *_COUNTS, "answered"),
         [
             (
-                item["class"], item["pupils"], *(item[name] for name in _COUNTS),
+                class_words(item["class"]), item["pupils"], *(item[name] for name in _COUNTS),
                 phrase("class-list.yes" if item["complete"] else "class-list.no"),
             )
             for item in result["classes"]

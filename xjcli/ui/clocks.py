@@ -12,6 +12,14 @@ Result = dict[str, Any]
 
 
 def due(result: Result) -> Iterator[str]:
+    yield from listed(result["items"])
+    yield phrase("due.total", total=result["total"], overdue=result["overdue"])
+    if result["ics"]:
+        yield phrase("due.ics", file=result["ics"])
+
+
+def listed(items: list[Result]) -> Iterator[str]:
+    """Matters with a clock, one a line."""
     yield from listing(
         ("what", "name", "deadline", "days-left", "whose", "article", "next"),
         [
@@ -19,12 +27,9 @@ def due(result: Result) -> Iterator[str]:
                 phrase(f"due.what.{item['what']}"), _who(item), _deadline(item), _left(item),
                 phrase(f"due.whose.{item['whose']}"), item["article"], f"xj {item['next']}",
             )
-            for item in result["items"]
+            for item in items
         ],
     )  # fmt: skip
-    yield phrase("due.total", total=result["total"], overdue=result["overdue"])
-    if result["ics"]:
-        yield phrase("due.ics", file=result["ics"])
 
 
 def _who(item: Result) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from xjcli.report.phrases import phrase
-from xjcli.ui.tables import listing
+from xjcli.ui.tables import class_words, listing
 
 _SHOWN = 20
 
@@ -15,7 +15,7 @@ def plan(result: dict[str, Any]) -> Iterator[str]:
     """The counts of each grade, then the first of those who do not go up."""
     yield from listing(
         ("grade", "to-grade", "count"),
-        [(line["from_label"], line["to_label"], line["count"]) for line in result["grades"]],
+        [(class_words(line["from_label"]), class_words(line["to_label"]), line["count"]) for line in result["grades"]],
     )
     out = result["exceptions"]
     if out:

@@ -5,17 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any
 
-from xjcli.desk import Desk
-from xjcli.errors import Problem, Refusal, entry
-from xjcli.reference import codes
+from xjcli.errors import Problem, Refusal
 from xjcli.report import Screen
-from xjcli.report.language import current
 from xjcli.report.phrases import phrase
-from xjcli.schema.columns import BY_NAME, Field
-from xjcli.schema.masking import mask_field
 from xjcli.ui.options import has_terminal, require_terminal
 
 
@@ -141,83 +135,3 @@ def require_name(given: str) -> None:
     """Without a terminal the name has to stand on the command line."""
     if not given:
         require_terminal("--confirm-name")
-
-
-#: What the form asks, in this order; the rest can be given with --set or --file.
-ASKED = (
-    "name", "document_type", "document_number", "sex", "birth_date", "ethnicity", "nationality", "overseas",
-    "health", "household_type", "household_region", "grade", "class_no", "entry_month", "entry_way",
-    "attendance_mode", "address", "phone", "member1_name", "member1_relation", "member1_phone",
-)  # fmt: skip
-
-
-def fill_form(desk: Desk, *, on: date) -> dict[str, str]:
-    """Ask field by field, each answer validated as it is typed, lists for coded fields, a summary at the end."""
-    require_terminal("--set | --file")
-    answers: dict[str, str] = {}
-    for name in ASKED:
-        if name.startswith("member1_") and name != "member1_name" and "member1_name" not in answers:
-            continue
-        answer = _ask(BY_NAME[name], answers, on)
-        if answer:
-            answers[name] = answer
-        _learn(answers, on)
-    _print(f"{BY_NAME[name].label}：{mask_field(name, value)}" for name, value in answers.items())
-    if not confirm(phrase("enroll.ask"), yes=False):
-        raise Refusal(Problem("usage.cancelled"))
-    return answers
-
-
-def _ask(field: Field, answers: dict[str, str], on: date) -> str:
-    import questionary
-
-    if field.kind in ("code", "yesno"):
-        table = codes(field.table or "yes-no")
-        choices = list(table.labels(current()))
-        if field.need != "required":
-            choices.append(phrase("enroll.skip"))
-        default = table.label(answers[field.name], current()) if field.name in answers else None
-        if len(choices) <= _LIST:
-            chosen = questionary.select(_question(field, answers), choices=choices, default=default).unsafe_ask()
-        else:
-            chosen = questionary.autocomplete(
-                _question(field, answers),
-                choices=choices,
-                default=default or "",
-                validate=lambda text: _fault(field, text, answers, on),
-            ).unsafe_ask()
-        return "" if chosen == phrase("enroll.skip") else str(chosen)
-    shown = answers.get(field.name, "")
-    return str(
-        questionary.text(
-            _question(field, answers), default=shown, validate=lambda text: _fault(field, text, answers, on)
-        ).unsafe_ask()
-    ).strip()
-
-
-_LIST = 20
-
-
-def _question(field: Field, answers: dict[str, str]) -> str:
-    from xjcli.procedures.form import is_needed
-
-    return field.label + ("" if is_needed(field, answers) else phrase("enroll.optional"))
-
-
-def _fault(field: Field, text: str, answers: dict[str, str], on: date) -> bool | str:
-    """True, or the words of what is wrong with an answer."""
-    from xjcli.procedures.form import find_answer_problems
-
-    for problem in find_answer_problems(field, text, answers, on=on):
-        if problem.severity == "refuse":
-            line = entry(problem.code)
-            return (line.en if current() == "en" else line.zh).format_map({"header": field.label, **problem.params})
-    return True
-
-
-def _learn(answers: dict[str, str], on: date) -> None:
-    """What a valid resident number says is offered as an answer, never taken unseen."""
-    from xjcli.procedures.form import from_number
-
-    if answers.get("document_number"):
-        answers |= {name: value for name, value in from_number(answers, on)[0].items() if name not in answers}

@@ -8,7 +8,7 @@ from typing import Any
 from xjcli.report.language import current
 from xjcli.report.phrases import phrase
 from xjcli.ui import importing
-from xjcli.ui.tables import listing
+from xjcli.ui.tables import class_words, listing
 
 Result = dict[str, Any]
 
@@ -38,9 +38,9 @@ def reconcile(result: Result) -> Iterator[str]:
 def _roll(title: str, identity: Result) -> Iterator[str]:
     """The school and its grades; the classes only where one was asked for (a page each, they stand in --json)."""
     lines = [(phrase("reconcile.school"), identity["school"])]
-    lines += [(line["label"], line) for line in identity["grades"]]
+    lines += [(class_words(line["label"]), line) for line in identity["grades"]]
     if len(identity["classes"]) == 1:
-        lines += [(line["label"], line) for line in identity["classes"]]
+        lines += [(class_words(line["label"]), line) for line in identity["classes"]]
     yield phrase(title)
     yield from listing(
         ("whole", "opening", "gains", "losses", "closing", "balance"),

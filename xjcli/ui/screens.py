@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from xjcli.report.language import pick
 from xjcli.report.phrases import phrase
 from xjcli.ui import importing
 from xjcli.ui.tables import acts, listing, pupils
@@ -46,7 +47,8 @@ def show(result: Result) -> Iterator[str]:
     if result["reason"]:
         yield phrase("show.reason", reason=result["reason"])
     yield ""
-    yield from (f"{part['label']}：{part['text']}" for part in result["person"].values())
+    colon = phrase("ask.colon")
+    yield from (phrase(f"field.{name}") + colon + str(part["text"]) for name, part in result["person"].items())
     yield phrase("show.next", record=result["record_id"])
 
 
@@ -58,6 +60,12 @@ def history(result: Result) -> Iterator[str]:
 
 
 def status(result: Result) -> Iterator[str]:
+    yield from stands(result)
+    yield phrase("status.next", next=result["next"])
+
+
+def stands(result: Result) -> Iterator[str]:
+    """Whose registry it is, how many pupils stand where, what was sent, what waits."""
     yield phrase("status.school", **result)
     yield phrase("status.counts", records=result["records"], standing=_counts("standing", result["standing"]))
     if result["number_state"]:
@@ -65,11 +73,10 @@ def status(result: Result) -> Iterator[str]:
     yield phrase("status.exchange", unsent=result["unsent"], stages=_counts("stage", result["stage"]))
     if result["open_cases"] or any(result["handovers"].values()):
         yield phrase("status.waiting", open_cases=result["open_cases"], **result["handovers"])
-    yield phrase("status.next", next=result["next"])
 
 
 def _counts(family: str, counts: dict[str, int]) -> str:
-    return "，".join(f"{phrase(f'{family}.{name}')} {count}" for name, count in counts.items()) or "-"
+    return pick("，", ", ").join(f"{phrase(f'{family}.{name}')} {count}" for name, count in counts.items()) or "-"
 
 
 def enroll(result: Result) -> Iterator[str]:

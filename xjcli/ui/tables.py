@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from xjcli.report.language import current
 from xjcli.report.phrases import phrase
 from xjcli.report.tables import table
+from xjcli.schema.values.classes import english_label
 
 Result = dict[str, Any]
 
@@ -14,6 +16,11 @@ Result = dict[str, Any]
 def listing(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
     """Rows under headings that are named by the words of the phrases `column.*`."""
     yield from table([phrase(f"column.{head}") for head in heads], rows)
+
+
+def class_words(label: str) -> str:
+    """A grade or class in the reader's language; a result holds the national words."""
+    return english_label(label) if current() == "en" else label
 
 
 def pupils(items: Sequence[Result]) -> Iterator[str]:

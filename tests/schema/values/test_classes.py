@@ -13,8 +13,10 @@ from xjcli.schema.values.classes import (
     STAGES,
     Stage,
     System,
+    class_label,
     cohort_of,
     cohort_of_month,
+    english_label,
     grade_label,
     grade_of,
     has_finished,
@@ -187,3 +189,11 @@ def test_no_text_breaks_the_readers(text: str) -> None:
     assert (grade is None) == any(problem.severity == "refuse" for problem in problems)
     value, problems = parse_class(text)
     assert (value is None) == bool(problems)
+
+
+@pytest.mark.parametrize("grade", range(1, 13))
+def test_every_label_of_a_grade_or_class_has_an_english_one_and_any_other_text_stays(grade: int) -> None:
+    assert english_label(grade_label(grade)) == f"grade {grade}"
+    assert english_label(class_label(grade, "02")) == f"grade {grade}, class 2"
+    assert english_label(class_label(grade, "")) == f"grade {grade}, no class"
+    assert english_label(f"第{grade}条") == f"第{grade}条"

@@ -10,6 +10,7 @@ from xjcli.errors import Entry
 
 SUBJECTS = (
     "usage",
+    "calling",
     "identity",
     "record",
     "change",
@@ -32,6 +33,7 @@ SUBJECTS = (
     "registry",
     "sheet",
     "workbook",
+    "near",
     "listing",
     "class_list",
     "against",

@@ -37,7 +37,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "registry.unopenable": Entry(
         _R, 0, "登记库打不开", "The registry cannot be opened",
-        "检查文件夹是否存在、是否有权限", "check that the folder is there and that you may use it",
+        "检查文件夹是否存在、是否有权限、路径是否过长（约 490 字节以内）", "check that the folder is there, that you may use it, and that its path is not too long (some 490 bytes)",
     ),
     "registry.damaged": Entry(
         _R, 24, "登记库文件已损坏", "The registry file is damaged",

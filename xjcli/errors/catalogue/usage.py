@@ -13,7 +13,7 @@ ENTRIES: dict[str, Entry] = {
     "usage.missing": Entry(
         Family.USAGE, 0,
         "缺少 {option}", "{option} is missing",
-        "这里没有终端可以提问，请在命令行写明 {option}", "there is no terminal to ask on: give {option} on the command line",
+        "请在命令行写明 {option}；没有终端或用了 --yes、--json 时不会提问", "give {option} on the command line; without a terminal, with --yes or --json nothing is asked",
     ),
     "usage.option": Entry(
         Family.USAGE, 0,

@@ -9,6 +9,7 @@ from xjcli.report.language import current
 #: One module a subject, the most used first; a key stands in exactly one of them.
 SUBJECTS = (
     "screens",
+    "first",
     "sheets",
     "words",
     "changes",
@@ -29,6 +30,7 @@ SUBJECTS = (
     "class_list",
     "against",
     "roster",
+    "fields",
     "authority",
 )
 

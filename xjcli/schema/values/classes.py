@@ -92,6 +92,16 @@ def class_label(grade_no: int, class_no: str) -> str:
     return f"{grade}({class_no.lstrip('0')})班" if class_no else f"{grade}未分班"
 
 
+def english_label(text: str) -> str:
+    """A grade or class as `grade_label` and `class_label` write it, in English; any other text stays itself."""
+    found = _LABEL.fullmatch(text)
+    if found is None:
+        return text
+    number = _DIGITS.index(found[1] or found[2]) + (1 if found[1] else 10)
+    rest = f", class {found[3]}" if found[3] else ", no class" if found[4] else ""
+    return f"grade {number}{rest}"
+
+
 def parse_grade(
     text: str, *, stages: Sequence[Stage], on: date, system: System = "6-3"
 ) -> tuple[Grade | None, list[Problem]]:
@@ -136,6 +146,7 @@ def parse_class(text: str) -> tuple[str | None, list[Problem]]:
 
 
 _DIGITS = "一二三四五六七八九"
+_LABEL = re.compile(r"(?:([一二三四五六七八九])年级|高([一二三]))(?:\(([^()]+)\)班|(未分班))?")
 _STAGE_WORDS: Mapping[str, Stage] = MappingProxyType(
     {
         "小学": "primary", "小": "primary", "初中": "junior", "初": "junior",
