@@ -33,7 +33,7 @@ def _own_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     choose("zh")
     yield
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a finished report no longer hears it
-    Session.json, Session.command, Session.home, Session.stored = False, "", None, False
+    Session.json, Session.command, Session.home, Session.stored, Session.notes = False, "", None, False, ()
 
 
 @pytest.fixture

@@ -103,6 +103,8 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         ),
         "rules": Line("rules", "规则包：国家和省的规定、出处、比较差异", "rule packs: values, sources, differences"),
         "calendar": Line("calendars", "节假日和调休：查看、导入、本校停课日", "holidays: show, import, closures"),
+        "backup": Line("backup", "整份备份到一个加密文件；--list 自动备份", "everything into one encrypted file"),
+        "restore": Line("restore", "从备份恢复，检查通过才生效", "bring a backup back, proven before it counts"),
         "doctor": Line("doctor", "证明登记库完整、没有被改动", "prove that the registry is whole and untouched"),
     }
 )

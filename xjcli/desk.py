@@ -7,11 +7,12 @@ an errand that writes asks for it, so that `--dry-run` cannot change anything.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from xjcli.errors import Problem, Refusal
+from xjcli.files import finish_install
 from xjcli.registry.connect import Mode
 from xjcli.registry.ledger import FILE_NAME, Registry
 from xjcli.report import Session
@@ -91,15 +92,34 @@ def utc(moment: datetime) -> str:
 def open_desk(mode: Mode = "read", *, home: Path | None = None, now: datetime | None = None) -> Desk:
     """Open the school's registry in its home. Raises Refusal registry.missing where `xj init` was never run."""
     folder = home or home_folder(Session.home)
+    if finish_install(folder):
+        Session.notes += (Problem("restore.finished", "note"),)
     registry = Registry(folder / FILE_NAME, mode)
     try:
         stored = registry.settings()
         if not stored.get("school_code"):
             raise Refusal(Problem("registry.missing"))
-        return Desk(folder, registry, from_stored(stored), now or clock())
+        desk = Desk(folder, registry, from_stored(stored), now or clock())
+        if mode == "write":
+            _look_at_clock(desk)
+        return desk
     except BaseException:
         registry.close()
         raise
+
+
+#: The clocks of two computers at one share differ; a difference of so much is no clock that went back.
+_CLOCKS_DIFFER = timedelta(minutes=10)
+
+
+def _look_at_clock(desk: Desk) -> None:
+    """第十三条: acts are dated by this computer. One that bears a time before the last recorded act is told at every
+    errand that writes; the order of the acts is their number, so nothing is lost and nobody is stopped.
+    """
+    rows = desk.registry.rows("select recorded_at from acts order by seq desc limit 1")
+    last = rows[0][0] if rows else ""
+    if last > utc(desk.now + _CLOCKS_DIFFER):
+        Session.notes += (Problem("clock.behind", "warn", params={"now": desk.recorded_at, "last": last}),)
 
 
 def find_desk(*, now: datetime | None = None) -> Desk | None:

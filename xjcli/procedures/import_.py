@@ -16,6 +16,7 @@ from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, Refusal, entry
+from xjcli.procedures.backup import before_batch
 from xjcli.procedures.differences import comparison
 from xjcli.procedures.fields import by_name, find_misplaced
 from xjcli.procedures.import_maps import remember
@@ -177,6 +178,7 @@ def _store(
         for opening, record_id in zip(plan.openings, ids, strict=True)
     ]
     drafts += plan.comparison.drafts if plan.comparison else []
+    before_batch(desk, len(drafts))
     with desk.registry.transaction():
         if desk.registry.head() != head:
             raise Refusal(Problem("import.plan-stale"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xjcli.desk import utc
 from xjcli.errors import Problem, Refusal
-from xjcli.files import atomic_write, make_private_dir
+from xjcli.files import atomic_write, finish_install, make_private_dir
 from xjcli.procedures.rules import choice, find_choice_faults
 from xjcli.registry.ledger import FILE_NAME, Registry, new_ids
 from xjcli.report import Report
@@ -42,7 +42,7 @@ class School:
 def init(home: Path, school: School, *, now: datetime, dry_run: bool = False) -> Report:
     """Create the school's home: all of it or nothing. Refuses with registry.exists where one stands."""
     stored, warnings = check(school)
-    if (home / FILE_NAME).exists():
+    if finish_install(home) or (home / FILE_NAME).exists():
         raise Refusal(Problem("registry.exists"))
     if dry_run:
         return Report({"home": str(home), "school": school.school_code, "plan": stored}, warnings)

@@ -14,6 +14,7 @@ from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.files import read_bounded
 from xjcli.procedures.init import KEYS_FOLDER, SEAL_KEY, SIGN_KEY
+from xjcli.procedures.recovering import require_recovered
 from xjcli.report import Report
 
 if TYPE_CHECKING:
@@ -72,7 +73,13 @@ def require_authority(desk: Desk) -> Card:
 
 
 def signing_key(desk: Desk) -> SigningKey:
-    """Our signing key, from its 0600 file."""
+    """Our key, to sign what lasts. Refuses with registry.recovering where a backup came back and may lack something."""
+    require_recovered(desk)
+    return proving_key(desk)
+
+
+def proving_key(desk: Desk) -> SigningKey:
+    """The same, from its 0600 file, to prove who we are and for nothing that anyone keeps."""
     from xjcli.bundle.signing import SigningKey
 
     return SigningKey.load(desk.home / KEYS_FOLDER / SIGN_KEY)

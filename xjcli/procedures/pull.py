@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
+from xjcli.procedures import recovering
 from xjcli.procedures.decisions import take_decisions
-from xjcli.procedures.key import require_authority, seal_key, signing_key
+from xjcli.procedures.key import proving_key, require_authority, seal_key
 from xjcli.procedures.notices import take_notices
 from xjcli.procedures.push import require_target
 from xjcli.registry import exchange
@@ -60,11 +61,13 @@ def pull(desk: Desk, source: str = "", *, dry_run: bool = False) -> Report:
             try:
                 take_in(desk, authority, data, taken, dry_run=dry_run)
             except Refusal as refusal:
-                taken.problems += refusal.problems
+                taken.problems += [*refusal.problems, *recovering.find_lost(desk, data, refusal)]
     except Refusal as refusal:
         taken.problems += refusal.problems
     if not dry_run:
         _settle(desk)
+        if not any(problem.severity == "refuse" for problem in taken.problems):
+            taken.problems += recovering.settle(desk, live=where.startswith(("https://", "http://")))
     result = {
         "receipts": taken.receipts,
         "decisions": taken.decisions,
@@ -106,7 +109,7 @@ def _prove(desk: Desk, authority: Card, challenge: str) -> bytes:
         "to": authority.code,
         "purpose": "pull",
     }
-    return sign_envelope(canonical(payload), PULL_TYPE, [signing_key(desk)])
+    return sign_envelope(canonical(payload), PULL_TYPE, [proving_key(desk)])
 
 
 def take_in(desk: Desk, authority: Card, data: bytes, taken: Taken, *, dry_run: bool = False) -> None:

@@ -48,10 +48,13 @@ class Session:
     command: str = ""
     home: str | None = None
     stored: bool = False  # something was committed, so a later Ctrl-C did not undo it
+    notes: tuple[Problem, ...] = ()  # what is told beside any report: a clock that went back, a copy not made
 
 
 def finish(report: Report, screen: Screen | None = None) -> NoReturn:
     """Print the report in the form that was asked for and leave with its exit status."""
+    if Session.notes:
+        report = Report(report.result, [*report.problems, *Session.notes], report.exit)
     status = report.status
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the errand is over: what is printed is printed whole

@@ -80,6 +80,14 @@ def confirm_change(plan: dict[str, Any], *, yes: bool, show: Screen | None = Non
     return confirm(phrase("change.ask"), yes=False)
 
 
+def confirm_shown(plan: Iterable[str], question: str, *, yes: bool) -> bool:
+    """On a terminal these lines are shown and the question is asked; a script has said what it wants."""
+    if yes or not has_terminal():
+        return True
+    _print(plan)
+    return confirm(question, yes=False)
+
+
 def confirm_name(plan: dict[str, Any], given: str) -> str:
     """The name that confirms a report of a death: typed by who sees whom it is about, else `--confirm-name`."""
     if given or not has_terminal():

@@ -29,6 +29,7 @@ SUBJECTS = (
     "reconcile",
     "law",
     "registry",
+    "backup",
     "sheet",
     "workbook",
     "listing",

@@ -14,6 +14,7 @@ SUBJECTS = (
     "changes",
     "leaving",
     "maintenance",
+    "backup",
     "clocks",
     "reconcile",
     "law",
