@@ -30,7 +30,7 @@ OTHER = (
     "init", "settings set", "export", "template", "disclose", "push", "pull", "sync", "bundle build", "key trust",
     "transfer notice", "transfer remind", "dossier handover-list", "calendar import", "calendar add",
     "calendar remove", "registrar add", "registrar train", "registrar retire", "card write", "card revoke",
-    "card revoked", "class-list write", "form write",
+    "card revoked", "class-list write", "form write", "backup", "restore",
 )  # fmt: skip
 #: Acts about papers, whose files are what is added, sent or archived, or the authority's letter.
 PAPERS = (
