@@ -83,6 +83,9 @@ def test_what_stood_there_is_kept_aside_whole(kept: Path, school: Path) -> None:
     assert contents(aside) == before
     with at(school, now=LATER) as desk:
         assert desk.registry.head().seq == 1
+    again = brought_back(school, kept, replace=True)  # within the same second
+    assert again.result["aside"] == f"{aside}-2"
+    assert contents(aside) == before
 
 
 def test_a_rehearsal_proves_the_backup_and_changes_nothing(kept: Path, school: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ marked *recovering*, and nothing is signed before that is settled.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import sys
@@ -64,11 +65,18 @@ def restore(home: Path, file: Path, wish: Wish, *, now: datetime) -> Report:
             if not wish.dry_run:
                 if not wish.confirm(result):
                     raise Refusal(Problem("usage.cancelled"))
-                aside = place.with_name(f"{place.name}.replaced-{utc(now).replace(':', '')}")
+                aside = _aside(place, now)
                 result["aside"] = str(aside) if install_folder(fresh, place, aside=aside) else None
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return Report(result, [Problem("restore.recovering", "warn"), Problem("restore.one-desk", "note")])
+
+
+def _aside(home: Path, now: datetime) -> Path:
+    """A name for what stood there that nothing bears yet, also where it is the second within a second."""
+    name = f"{home.name}.replaced-{utc(now).replace(':', '')}"
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    return next(path for path in map(home.with_name, names) if not os.path.lexists(path))
 
 
 def _is_registry(file: Path) -> bool:

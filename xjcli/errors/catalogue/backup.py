@@ -8,7 +8,7 @@ _I, _U, _W, _R = Family.INPUT, Family.USAGE, Family.WAITING, Family.REGISTRY
 
 ENTRIES: dict[str, Entry] = {
     "backup.skipped": Entry(
-        _R, 25, "自动备份没有写成（{cause}），办理照常完成", "The automatic copy could not be made ({cause}); the work itself was done",
+        _R, 25, "自动备份没有写成（{cause}），办理照常进行", "The automatic copy could not be made ({cause}); the work goes on without it",
         "腾出磁盘空间；用 xj backup 备份到另一块盘", "free some disk space; back up to another disk with xj backup",
     ),
     "backup.plain": Entry(
