@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
             "enroll", "建立学籍：录入、校验、查重、申请学籍号", "open a record: capture, validate, look for duplicates"
         ),
         "resubmit": Line("resubmit", "退回后补正，重新申报", "mend a refused enrolment and ask again"),
+        "cancel": Line("cancel", "退回后不再申报：撤回建籍", "give a refused enrolment up"),
         "assign": Line("assign", "分班、转班", "put pupils into a class"),
         "correct": Line(
             "correct",

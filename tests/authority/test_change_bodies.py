@@ -51,6 +51,7 @@ RIGHT: Mapping[str, dict[str, Any]] = {
     "transfer-requested": _REQUEST,
     "progress-requested": {**_REQUEST, "basis": "progress"},
     "transfer-withdrawn": {"reason": ""},
+    "enrolment-withdrawn": {"reason": "到他校就读"},
     "transfer-released": {"case": "H-000001"},
     "transfer-declined": {"case": "H-000001", "reason": "欠图书"},
     "custody-moved": {"to": "", "custodian": "测试区教育局", "ground": "closed", "letter": ""},

@@ -39,10 +39,10 @@ PAPERS = (
 )  # fmt: skip
 #: What writes an act: it happened on a day, for a reason, with evidence.
 ACTING = (
-    "enroll", "resubmit", "assign", "import", "number confirm", "correct", "update", "promote", "undo", "leave",
-    "resume", "retain", "skip", "graduate", "progress inside", "progress request", "withdraw", "abroad", "place",
-    "dropout", "missing", "decease", "transfer request", "transfer withdraw", "transfer release", "transfer refuse",
-    "assert roster",
+    "enroll", "resubmit", "cancel", "assign", "import", "number confirm", "correct", "update", "promote", "undo",
+    "leave", "resume", "retain", "skip", "graduate", "progress inside", "progress request", "withdraw", "abroad",
+    "place", "dropout", "missing", "decease", "transfer request", "transfer withdraw", "transfer release",
+    "transfer refuse", "assert roster",
 )  # fmt: skip
 WRITING = (*OTHER, *PAPERS, *ACTING)
 

@@ -126,6 +126,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "placed-out": {"school": "5132000001", "ground": "special"},
     "placed-back": {},
     "transfer-withdrawn": {"reason": "家长改变主意"},
+    "enrolment-withdrawn": {"reason": "到他校就读"},
     "transfer-notified": {**_MOVED, "seal": "age1test", "requested_on": "2026-10-08", "act": 0},
     "transfer-released": {"case": CASE, "reason": ""},
     "transfer-declined": {"case": CASE, "reason": "监护人未到场"},

@@ -64,6 +64,7 @@ _PLAIN: Mapping[str, Shape] = {
     "placed-out": Shape({"school": _TEXT, "ground": shapes.one_of("inclusive", "special", "specialised")}),
     "placed-back": Shape({}),
     "transfer-withdrawn": Shape({"reason": _NOTE}),
+    "enrolment-withdrawn": Shape({"reason": is_.is_said}),
     "transfer-released": Shape({"case": shapes.is_word}, {"reason": _NOTE}),
     "transfer-declined": Shape({"case": shapes.is_word, "reason": is_.is_said}),
     "custody-moved": Shape(

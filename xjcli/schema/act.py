@@ -27,6 +27,7 @@ KINDS: Mapping[str, int] = {
     "number-confirmed": 1,  # 学籍号 taken from an official list
     "enrolment-approved": 1,  # 核准 as the authority's decision bundle said (第四条)
     "enrolment-refused": 1,  # 不予核准 as the authority's decision bundle said
+    "enrolment-withdrawn": 1,  # 撤回没有获得核准的建籍申报 (第四条)
     "corrected": 1,  # 修改基础信息 (第十条)
     "updated": 1,  # 联系方式等: kept up to date by the school (第十三条)
     "leave-granted": 1,  # 休学 (第十九条)

@@ -36,6 +36,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "reconcile.flow.abroad": ("出境", "abroad"),
     "reconcile.flow.missing": ("下落不明", "missing"),
     "reconcile.flow.custody-moved": ("移交", "custody moved"),
+    "reconcile.flow.given-up": ("撤回建籍", "given up"),
     "reconcile.flow.class-changed": ("分班转班", "class changed"),
     "reconcile.flow.promoted": ("升级换班", "promoted"),
     "reconcile.flow.retained": ("留级", "retained"),

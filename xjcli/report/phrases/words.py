@@ -22,6 +22,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "kind.taken-on": ("接管学籍", "taking on"),
     "kind.assigned": ("分班", "assignment to a class"),
     "kind.resubmitted": ("重新申报", "sending again"),
+    "kind.enrolment-withdrawn": ("撤回建籍申报", "enrolment given up"),
     "kind.number-confirmed": ("学籍号确认", "number confirmation"),
     "kind.enrolment-approved": ("核准", "approval"),
     "kind.enrolment-refused": ("退回", "refusal"),
