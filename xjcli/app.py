@@ -89,6 +89,7 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
             "class lists for the teachers to sign: write, read back",
         ),
         "registrar": Line("registrar", "学籍管理员：名单、培训、报送", "registrars: list, training, report upward"),
+        "log": Line("log", "日志：谁查看了完整号码、谁办理了什么", "who saw full numbers, who recorded what"),
         "form": Line("form", "表单：申请表、证明、名册，供打印签字归档", "forms to print, sign and file"),
         "verify-form": Line("verify_form", "核验本校出具的表单有没有改动", "is this form ours and unaltered"),
         "template": Line("template", "写一份空的学生信息表，供填写", "write an empty workbook to fill in"),

@@ -99,14 +99,14 @@ def _watch(last: int) -> Callable[[], int]:
 
     from xjcli.registry import ledger
 
-    plain = ledger.connect
+    plain = vars(ledger)["connect"]
 
     def connect(*given: Any, **named: Any) -> Any:
         connection = plain(*given, **named)
         connection.set_trace_callback(happened)
         return connection
 
-    ledger.connect = connect
+    vars(ledger)["connect"] = connect
     sys.addaudithook(audit)
     return lambda: seen
 

@@ -9,6 +9,7 @@ import csv
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from tests.authority.school_double import approve_clean, authority, reopened
 from tests.conftest import NOW, SCHOOL
@@ -53,6 +54,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "registrar add": ("样老师", "--trained", "2026-09-01"),
     "registrar train": ("李老师", "--on", "2026-09-02"),
     "registrar retire": ("李老师", "--on", "2026-09-02"),
+    "registrar account": ("李老师", "li"),
+    "registrar unlock": ("李老师", "--because", "休完产假"),
     "card write": ("{plain}", "--out", "{out}/卡.svg"),
     "card revoke": ("{card}", "--because", "遗失"),
     "card revoked": ("{out}/作废.json",),
@@ -69,6 +72,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "school merge": ("--to", OTHER, "--name", OTHER_NAME, "--letter", "{proof}"),
     "school close": ("--custodian", "虚构区教育档案馆", "--letter", "{proof}"),
     "enroll": ("{new_child}", "--evidence", "{proof}"),
+    "cancel": ("{refused}", *WHY),
     "resubmit": ("{refused}", "--evidence", "{proof}"),
     "assign": ("{plain}", "{other}", "--class", "5"),
     "import": ("{workbook}", "--evidence", "{proof}"),
@@ -190,7 +194,7 @@ class Scene:
             arrived(desk, f"G{resident(921)}", answers=child(921))
         with at(other) as desk:
             leaving = registered(desk, document_number=resident(921), name=child(921)["name"])
-            us = {"school": SCHOOL.school_code, "name": SCHOOL.name}
+            us: dict[str, Any] = {"school": SCHOOL.school_code, "name": SCHOOL.name}
             notified(desk, leaving, seal=card_of(self.home)[1].seal_key, **us)
             transfer.release(desk, [leaving], errand=errand())
             echo(desk, "handover-completed", leaving, number="", **us)

@@ -22,7 +22,7 @@ from xjcli.schema.record import APPROVED, ENROLLED, ON_LEAVE
 _FOLDER = Path(__file__).parent.parent / "golden"
 GOLDEN = _FOLDER / "registry-schema.sql"
 #: What the released programs of an earlier version left behind, as dumps: their own acts, bundles, cases, log.
-EARLIER = {version: _FOLDER / f"registry-v{version}.sql" for version in (1, 2)}
+EARLIER = {version: _FOLDER / f"registry-v{version}.sql" for version in (1, 2, 3)}
 #: The tables of which a later step changes no row.
 _KEPT = ("acts", "operations", "bundles", "cases", "access_log", "trusted", "settings", "initials")
 _RECORDS_1 = (

@@ -16,6 +16,7 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.backup import before_batch
+from xjcli.procedures.people import require_leader
 from xjcli.procedures.pupils import brief, require_pupils
 from xjcli.procedures.rules import find_date_notes
 from xjcli.registry import evidence
@@ -186,6 +187,7 @@ def require_sendable(drafts: Sequence[Draft]) -> None:
 def append(desk: Desk, drafts: Sequence[Draft], *, command: str = "", tell: Tell = silent) -> str:
     """Store these acts as one operation, and give its id."""
     name = command or Session.command or drafts[0].kind
+    require_leader(desk, (draft.kind for draft in drafts))
     if len(drafts) > 1:
         before_batch(desk, len(drafts))
     with desk.registry.transaction():

@@ -25,6 +25,7 @@ from xjcli.procedures.import_plan import COUNTS, SavedPlan, save
 from xjcli.procedures.import_plan import load as load_plan
 from xjcli.procedures.import_rows import Plan, planned
 from xjcli.procedures.opening import opening_draft
+from xjcli.procedures.people import require_leader
 from xjcli.registry import evidence, queries
 from xjcli.registry.ledger import Head, new_ids
 from xjcli.report import Report
@@ -178,6 +179,7 @@ def _store(
         for opening, record_id in zip(plan.openings, ids, strict=True)
     ]
     drafts += plan.comparison.drafts if plan.comparison else []
+    require_leader(desk, (draft.kind for draft in drafts))
     before_batch(desk, len(drafts))
     with desk.registry.transaction():
         if desk.registry.head() != head:

@@ -47,6 +47,7 @@ class Session:
     json: bool = False
     command: str = ""
     home: str | None = None
+    user: str = ""  # who is at the desk, as `--user` or XJ_REGISTRAR says
     stored: bool = False  # something was committed, so a later Ctrl-C did not undo it
     notes: tuple[Problem, ...] = ()  # what is told beside any report: a clock that went back, a copy not made
 
@@ -168,7 +169,7 @@ def _print(stream: Any, line: str) -> None:
 
 
 def _take_global_options(arguments: list[str]) -> list[str]:
-    """`--json`, `--lang` and `--home` may stand before or after the command's name; what follows `--` is left alone."""
+    """`--json`, `--lang`, `--home` and `--user` may stand anywhere; what follows `--` is left alone."""
     words: list[str] = []
     taken: dict[str, str] = {}
     rest = list(arguments)
@@ -180,13 +181,14 @@ def _take_global_options(arguments: list[str]) -> list[str]:
             break
         if word == "--json":
             Session.json = True
-        elif name in ("--lang", "--home") and (equals or rest):
+        elif name in ("--lang", "--home", "--user") and (equals or rest):
             taken[name] = value if equals else rest.pop(0)
         else:
             words.append(word)
     language = taken.get("--lang", "")
     choose(language)
     Session.home = taken.get("--home")
+    Session.user = (taken.get("--user") or os.environ.get("XJ_REGISTRAR", "")).strip()
     if language and language.lower()[:2] not in ("zh", "en"):
         params = {"option": "--lang", "value": _first_line(language)[:20], "allowed": "zh, en"}
         raise Refusal(Problem("usage.option", params=params))

@@ -30,6 +30,7 @@ SUBJECTS = (
     "law",
     "registry",
     "backup",
+    "people",
     "sheet",
     "workbook",
     "listing",

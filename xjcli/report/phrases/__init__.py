@@ -15,6 +15,7 @@ SUBJECTS = (
     "leaving",
     "maintenance",
     "backup",
+    "people",
     "clocks",
     "reconcile",
     "law",
