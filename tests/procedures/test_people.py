@@ -118,6 +118,11 @@ def test_the_last_one_left_is_told_and_goes_on(school: Path) -> None:
 def test_whose_account_of_the_system_it_is_sits_at_the_desk(staffed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("getpass.getuser", lambda: "sun")
     with at(staffed) as desk:
+        assert codes(refused(lambda: people.set_account(desk, "孙老师", "sun", dry_run=False))) == [
+            "registrar.leader-only"
+        ]
+        people.set_account(desk, "测试老师", "test", dry_run=True)
+    with as_("李校长", staffed) as desk:
         people.set_account(desk, "孙老师", "sun", dry_run=False)
         assert codes(refused(lambda: people.set_account(desk, "李校长", "sun", dry_run=False))) == [
             "registrar.account-taken"
@@ -129,6 +134,7 @@ def test_whose_account_of_the_system_it_is_sits_at_the_desk(staffed: Path, monke
     assert refuses("孙老师", staffed) == ["registrar.account"]
     with at(staffed) as desk:
         assert desk.registrar == "测试老师"
+    with as_("李校长", staffed) as desk:
         people.set_account(desk, "孙老师", "", dry_run=False)
     with as_("孙老师", staffed) as desk:
         assert desk.registrar == "孙老师"

@@ -20,14 +20,26 @@ def require_leader(desk: Desk, kinds: Iterable[str]) -> None:
     reserved = sorted(set(kinds) & set(desk.settings.leader_acts))
     if not reserved:
         return
-    leaders = [each.registrar for each in desk.people() if each.registrar.role == LEADER]
-    if not any(each.name == desk.registrar and each.serves(desk.today) for each in leaders):
-        raise Refusal(Problem("registrar.leader-only", params={"acts": ", ".join(reserved)}))
+    _require_leading(desk, ", ".join(reserved))
+
+
+def _require_leading(desk: Desk, what: str) -> None:
+    if not any(_leads(desk, each) and each.registrar.name == desk.registrar for each in desk.people()):
+        raise Refusal(Problem("registrar.leader-only", params={"acts": what}))
+
+
+def _leads(desk: Desk, person: AtDesk) -> bool:
+    return person.registrar.role == LEADER and person.registrar.serves(desk.today)
 
 
 def set_account(desk: Desk, name: str, os_user: str, *, dry_run: bool) -> Report:
-    """From now on this person works under this account of the operating system; "" takes it away."""
+    """From now on this person works under this account of the operating system; "" takes it away.
+
+    Where there is a leader, another's account is the leader's to set.
+    """
     person = _known(desk, name)
+    if person != desk.registrar and any(_leads(desk, each) for each in desk.people()):
+        _require_leading(desk, "registrar account")
     user = os_user.strip()
     if faults := judge(None, "account", user, short=True):
         raise Refusal(*faults)

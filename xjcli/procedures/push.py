@@ -32,7 +32,7 @@ def push(desk: Desk, target: str = "", *, dry_run: bool = False) -> Report:
         waiting = [line(bundle) for bundle in exchange.in_stages(desk.registry, UNANSWERED)]
         waiting += build(desk, dry_run=True).result["bundles"]
         result = {"bundles": waiting, "unsent": len(acts), "target": target or desk.settings.target, "dry_run": True}
-        return Report(result)
+        return Report(result, find_recovering(desk) if acts else [])
     waits = find_recovering(desk) if acts else []
     if acts and not waits:
         build_next(desk, authority, acts)

@@ -30,8 +30,8 @@ ENTRIES: dict[str, Entry] = {
         _L, 25, "自己不能给自己解锁", "Nobody lets themselves in again", "请另一名在岗的人解锁", "another person on duty has to do it",
     ),
     "registrar.leader-only": Entry(
-        _L, 23, "{acts}只能由负责人办理（本校设置 leader_acts）", "{acts} is for the leader alone (the school's setting leader_acts)",
-        "请负责人办理：xj --user 负责人姓名 …", "let the leader do it: xj --user NAME …",
+        _L, 23, "{acts} 只能由负责人办理", "{acts} is for the leader alone",
+        "请负责人办理：xj --user 负责人姓名 …；哪些业务由设置 leader_acts 规定", "let the leader do it: xj --user NAME …; the setting leader_acts says which acts these are",
     ),
     "log.altered": Entry(
         Family.REGISTRY, 25, "查看记录的链条断了：有人改动过", "The chain of the access log is broken: it was altered",
