@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -33,10 +34,10 @@ def _run(*words: str) -> bool:
 
 
 def _may_mount() -> bool:
-    if sys.platform != "linux" or os.geteuid() != 0:
-        return False
-    with tempfile.TemporaryDirectory() as folder:
-        return _run("mount", "-t", "tmpfs", "-o", "size=64k", "none", folder) and _run("umount", folder)
+    if sys.platform != "win32" and os.geteuid() == 0:
+        with tempfile.TemporaryDirectory() as folder:
+            return _run("mount", "-t", "tmpfs", "-o", "size=64k", "none", folder) and _run("umount", folder)
+    return False
 
 
 MAY_MOUNT = _may_mount()
@@ -55,9 +56,8 @@ def mounted(folder: Path, megabytes: int) -> Iterator[Path]:
 
 def fill(disk: Path, leave: int) -> Path:
     """A file that leaves so many bytes of the disk free."""
-    found = os.statvfs(disk)
     filler = disk / "filler"
-    filler.write_bytes(bytes(max(0, found.f_bavail * found.f_frsize - leave)))
+    filler.write_bytes(bytes(max(0, shutil.disk_usage(disk).free - leave)))
     return filler
 
 

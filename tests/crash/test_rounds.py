@@ -90,7 +90,7 @@ def state(home: Path) -> State:
         found: State = {name: rows_in(connection, name) for name in names}
         found["kinds"] = [row[0] for row in connection.execute("select kind from acts order by seq")]
         found["stages"] = [
-            tuple(row) for row in connection.execute("select direction, stage from bundles order by seq")
+            tuple(row) for row in connection.execute("select direction, stage from bundles order by direction, seq")
         ]
         found["revoked"] = [row[0] for row in connection.execute("select revoked_on from pupil_cards")]
         found["trust"] = [row[0] for row in connection.execute("select code from trusted")]

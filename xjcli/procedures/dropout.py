@@ -50,12 +50,11 @@ def dropout(desk: Desk, pupils: Sequence[str], absence: Absence, *, folder: Path
         desk, records, "dropout-reported", lambda record: _body(desk, record, absence, township),
         replace(errand, confirm=confirm), check=lambda record: _objections(desk, record, absence, errand),
         more={"folder": str(target), "papers": papers},
+        within=lambda: record_reveal(desk, "第二十二条 书面上报", [record.record_id for record in records]),
     )  # fmt: skip
     for item, record in zip(report.result["items"], records, strict=True):
         item["retained_until"] = retained_until(record, desk.settings.system).isoformat()
         item["migrant"] = is_migrant(record, desk.settings.region)
-    if report.result["operation"] is not None:
-        record_reveal(desk, "第二十二条 书面上报", [record.record_id for record in records])
     told = [] if desk.settings.county else [Problem("dropout.county", "note")]
     return Report(report.result, [*report.problems, *told])
 
