@@ -16,13 +16,16 @@ from tests.bundle.offices import (
     KEYRING,
     NOTICES,
     NOW,
+    ROSTER_HEAD,
+    ROSTER_LINES,
     SCHOOL_SEAL,
     acts,
     changes_draft,
 )
 from xjcli.bundle import answers, pack
 from xjcli.bundle.keys import Keyring, read_card
-from xjcli.schema.bundle import Statement, acts_from_bytes, acts_to_bytes, require_chain
+from xjcli.schema import roster
+from xjcli.schema.bundle import FIRST_PART, Statement, acts_from_bytes, acts_to_bytes, require_chain
 
 EXPECTED: dict[str, Any] = json.loads((GOLDEN / "expected.json").read_text(encoding="utf-8"))
 BUNDLES: dict[str, dict[str, Any]] = EXPECTED["bundles"]
@@ -44,7 +47,7 @@ def test_an_old_bundle_verifies_and_opens_for_ever(name: str) -> None:
 
 def test_every_golden_file_is_expected_and_every_type_has_one() -> None:
     assert {path.name for path in GOLDEN.glob("*.xjb")} == set(BUNDLES)
-    assert {golden(name).statement.type for name in BUNDLES} == {"changes", "receipt", "decisions", "notices"}
+    assert {golden(name).statement.type for name in BUNDLES} == set(FIRST_PART)
 
 
 def test_the_old_acts_still_chain_and_are_still_written_the_same_way() -> None:
@@ -73,6 +76,9 @@ def test_the_old_answers_are_read_as_they_were_meant() -> None:
     opened = golden("notices.xjb").unseal(SCHOOL_SEAL)
     assert answers.notices_from_bytes(opened[answers.NOTICES]) == NOTICES
     assert answers.notices_to_bytes(NOTICES) == opened[answers.NOTICES]
+    data = golden("roster.xjb").unseal(SCHOOL_SEAL)[roster.PART]
+    assert roster.from_bytes(data) == roster.Roster(ROSTER_HEAD, tuple(ROSTER_LINES))
+    assert roster.to_bytes(ROSTER_HEAD, ROSTER_LINES) == data
 
 
 def test_an_old_card_keeps_its_fingerprint_and_judges_the_old_bundle() -> None:

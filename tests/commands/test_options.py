@@ -31,7 +31,7 @@ OTHER = (
     "transfer notice", "transfer remind", "dossier handover-list", "calendar import", "calendar add",
     "calendar remove", "registrar add", "registrar train", "registrar retire", "registrar account", "registrar unlock",
     "card write", "card revoke",
-    "card revoked", "class-list write", "form write", "backup", "restore",
+    "card revoked", "class-list write", "form write", "form template", "backup", "restore",
 )  # fmt: skip
 #: Acts about papers, whose files are what is added, sent or archived, or the authority's letter.
 PAPERS = (

@@ -62,6 +62,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "class-list write": ("2026-autumn", "{out}/名单.xlsx"),
     "form write": ("registration-certificate", "{plain}", "--out", "{out}/证明.docx", "--purpose", "升学",
                    "--because", "家长申请"),
+    "form template": ("registration-certificate", "--out", "{out}/模板.docx"),
     "backup": ("{out}/全部.xjbackup", "--plain"),
     "restore": ("{backup}", "--replace"),
     "dossier add": ("{plain}", "{proof}", "--item", "4", "--title", "体检表"),

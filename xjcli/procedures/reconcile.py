@@ -43,10 +43,13 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The roster of the system above to compare with, and where a plan of what an import of it settles goes."""
+    """The roster of the system above to compare with, and where a plan of what an import of it settles goes; without
+    a path the authority's own, which it has signed and `xj pull --roster` has brought."""
 
-    path: Path
+    path: Path | None
     plan: Path | None = None
+    #: Write the plan of the other rows where some would undo or double something.
+    accept_valid: bool = False
 
 
 def reconcile(
@@ -58,10 +61,11 @@ def reconcile(
     paper: Paper | None = None,
     against: Roster | None = None,
 ) -> Report:
-    """`identity` (在校) and `on_roll` (在籍), `differences[]`, `open[]`, `drill[]`. Exit 1 while anything is open.
+    """`identity` (在校) and `on_roll` (在籍), `differences[]`, `not_sent[]`, `open[]`, `drill[]`. Exit 1 while anything
+    is open.
 
     Without a semester it is that of today. Raises Refusal: `reconcile.future`, `semester.unreadable`, `usage.option`,
-    `semester-report.kind`, `against.*`, `sheet.*`, `file.*`.
+    `semester-report.kind`, `against.*`, `roster.*`, `bundle.*`, `sheet.*`, `file.*`.
     """
     term = _require_semester(desk, semester) if semester else Semester.of(desk.today)
     code = _require_code(drill) if drill else ""
@@ -86,7 +90,8 @@ def reconcile(
     open_items, findings = ([], []) if problems else _open(desk, movements)  # what does not add up is not judged
     result = {
         "semester": term.label, "from": term.first_day.isoformat(), "to": last.isoformat(),
-        "identity": rolls["present"], "on_roll": rolls["on-roll"], "differences": [], "open": open_items,
+        "identity": rolls["present"], "on_roll": rolls["on-roll"], "differences": [], "not_sent": [],
+        "open": open_items,
         "drill": _drilled(desk, movements, term, code, chosen) if code else [], "drilled": code,
         "report": "", "against": {},
     }  # fmt: skip
@@ -95,12 +100,19 @@ def reconcile(
     if paper is not None:
         _write(desk, term, movements, balances["present"], paper)
         result["report"] = mask_text(str(paper.path))
-    done = not problems and not open_items and not result["differences"]
+    wrong = any(each.severity != "note" for each in problems)  # which encoding was read leaves nothing open
+    done = not (wrong or open_items or result["differences"] or result["not_sent"])
     return Report(result, [*problems, *findings], 0 if done else int(Family.FINDINGS))
 
 
 def _compare(desk: Desk, roster: Roster, result: dict[str, Any]) -> list[Problem]:
     """Both rolls side by side: `differences[]`, and in `against` what was read and what a plan would settle."""
+    if roster.path is None:
+        from xjcli.procedures.against_authority import find_held_differences
+
+        held = find_held_differences(desk)
+        result |= {"differences": held.differences, "not_sent": held.not_sent, "against": held.said}
+        return []
     from xjcli.procedures.against import find_differences, write_plan
 
     found = find_differences(desk, roster.path)
@@ -112,10 +124,11 @@ def _compare(desk: Desk, roster: Roster, result: dict[str, Any]) -> list[Problem
     if roster.plan is None:
         return found.problems
     try:
-        result["against"] |= write_plan(desk, found, roster.plan)
+        written, left_out = write_plan(desk, found, roster.plan, accept_valid=roster.accept_valid)
     except Refusal as refusal:  # the differences say whom it is about, so they are shown beside the reason
         return [*found.problems, *refusal.problems]
-    return found.problems
+    result["against"] |= written
+    return [*found.problems, *left_out]
 
 
 def _write(

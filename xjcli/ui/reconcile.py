@@ -7,6 +7,7 @@ from typing import Any
 
 from xjcli.report.language import current
 from xjcli.report.phrases import phrase
+from xjcli.ui import importing
 from xjcli.ui.tables import listing
 
 Result = dict[str, Any]
@@ -17,7 +18,7 @@ def reconcile(result: Result) -> Iterator[str]:
     yield from _roll("reconcile.present", result["identity"])
     yield from _roll("reconcile.on-roll", result["on_roll"])
     yield from _drilled(result)
-    yield from _compared(result["against"], result["differences"])
+    yield from _compared(result["against"], result["differences"], result["not_sent"])
     if result["report"]:
         yield phrase("reconcile.report", file=result["report"])
     if result["open"]:
@@ -65,22 +66,41 @@ def _broken_down(label: str, line: Result) -> Iterator[str]:
 _SHOWN = 20
 
 
-def _compared(against: Result, differences: list[Result]) -> Iterator[str]:
-    """Who differs from the roster above, why as far as we know, and what settles it."""
+def _compared(against: Result, differences: list[Result], not_sent: list[Result]) -> Iterator[str]:
+    """Who differs from the roster above, why as far as we know, and what settles it; then what is not yet sent."""
     if not against:
         return
-    yield phrase("reconcile.against", **{name: against[name] for name in ("file", "rows", "matched")})
+    yield phrase("reconcile.against" if against["file"] else "roster.against", **against)
     for item in differences[:_SHOWN]:
-        cause = item["cause_en" if current() == "en" else "cause_zh"]
-        what = " ".join(f"{each['label']} {each['here'] or '–'} ≠ {each['there'] or '–'}" for each in item["fields"])
+        cause = item[f"cause_{current()}"]
+        what = " ".join(_differing(each) for each in item["fields"])
         yield phrase("reconcile.difference", name=item["name"], where=item["where"] or item["record_id"], cause=cause)
         yield phrase("reconcile.settle", what=what, command=item["command"]).rstrip()
     if len(differences) > _SHOWN:
         yield phrase("reconcile.more", count=len(differences) - _SHOWN)
     if not differences:
         yield phrase("reconcile.same")
+    yield from _not_sent(not_sent)
     if "plan" in against:
+        yield from importing.lines(against["lines"])
         yield phrase("reconcile.plan", plan=against["plan"], file=against["file"])
+
+
+def _differing(field: Result) -> str:
+    """民族 01 汉族 ≠ 03 回族."""
+    lang = current()
+    label = field["label_en"] if lang == "en" else field["label"]
+    return f"{label} {field[f'here_{lang}'] or '–'} ≠ {field[f'there_{lang}'] or '–'}"
+
+
+def _not_sent(lines: list[Result]) -> Iterator[str]:
+    if not lines:
+        return
+    yield phrase("roster.not-sent", total=len(lines))
+    for line in lines[:_SHOWN]:
+        yield phrase("roster.not-sent-line", what=line[f"what_{current()}"], **line)
+    if len(lines) > _SHOWN:
+        yield phrase("reconcile.more", count=len(lines) - _SHOWN)
 
 
 def _drilled(result: Result) -> Iterator[str]:

@@ -29,6 +29,7 @@ NUMBER_ACCEPTED, NUMBER_DECLINED = (
     "number-accepted",
     "number-declined",
 )  #: kept here, nothing to tell the school
+ROSTER_GIVEN = "roster-given"  #: the school was given its roster as we hold it; no record is touched
 DECISIONS = (APPROVED, REFUSED)
 CHANGE_APPROVED, CHANGE_REFUSED = "change-approved", "change-refused"
 NOTIFIED, COMPLETED, HANDOVER_REFUSED = "transfer-notified", "handover-completed", "handover-refused"

@@ -36,6 +36,7 @@ SUBJECTS = (
     "listing",
     "class_list",
     "against",
+    "roster",
     "outgoing",
     "bundle",
     "pupil_card",

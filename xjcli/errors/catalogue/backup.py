@@ -88,7 +88,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "recover.stale": Entry(
         _W, 3, "文件夹里没有 {at} 恢复之后的回执，无法核对", "The folder holds no answer signed after the restoration at {at}; nothing can be compared",
-        "用 https 地址 xj pull --from；或等主管部门有新的批复再取", "pull from the https address, or again when the authority has answered anew",
+        "用 https 地址 xj pull --from；或请主管部门写一份新名册再取：xj-authority roster --school 本校代码 --to 文件夹", "pull from the https address, or ask the authority for a fresh roster: xj-authority roster --school CODE --to DIR",
     ),
     "recover.behind": Entry(
         _W, 3, "主管部门已收到本校第 {theirs} 包，这里只到第 {ours} 包或内容不同：备份之后上报过", "The authority has our bundle {theirs}; here is only {ours}, or another one: more was sent after the backup",

@@ -29,6 +29,7 @@ SUBJECTS = (
     "semester",
     "class_list",
     "against",
+    "roster",
     "authority",
 )
 
