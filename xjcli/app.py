@@ -130,7 +130,7 @@ def _start(words: list[str]) -> object:
     program = root(
         COMMANDS,
         "xjcli.commands",
-        zh="学籍管理员的工作台（《中小学生学籍管理办法》）。--home 文件夹、--lang zh|en、--json 可写在命令之前或之后。",
-        en="The registrar's desk for pupils' registration. --home DIR, --lang zh|en and --json may stand anywhere.",
+        zh="学籍管理员的工作台（《中小学生学籍管理办法》）。--home 文件夹、--user 姓名、--lang zh|en、--json 可写在任何位置。",
+        en="The desk for pupils' registration. --home DIR, --user NAME, --lang zh|en and --json may stand anywhere.",
     )
     return program.main(args=words, prog_name="xj", standalone_mode=False)
