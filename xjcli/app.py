@@ -82,6 +82,11 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
             "每学期复核：期初＋增－减＝期末，未了结的事项",
             "the semester review: opening, in, out, closing; what is open",
         ),
+        "review": Line(
+            "review",
+            "学期复核结论：出具、负责人签名、上报、核对",
+            "the outcome of a review: write, sign, report, look again",
+        ),
         "assert": Line("assert_", "记下清点的人数，以后每次比对", "state a head count that is checked ever after"),
         "class-list": Line(
             "class_list",
@@ -130,7 +135,7 @@ def _start(words: list[str]) -> object:
     program = root(
         COMMANDS,
         "xjcli.commands",
-        zh="学籍管理员的工作台（《中小学生学籍管理办法》）。--home 文件夹、--user 姓名、--lang zh|en、--json 可写在任何位置。",
+        zh="学籍管理员工作台（《中小学生学籍管理办法》）。--home 文件夹、--user 姓名、--lang zh|en、--json 位置随意。",
         en="The desk for pupils' registration. --home DIR, --user NAME, --lang zh|en and --json may stand anywhere.",
     )
     return program.main(args=words, prog_name="xj", standalone_mode=False)

@@ -22,8 +22,10 @@ from tests.bundle.offices import (
     acts,
     changes_draft,
 )
+from tests.reviews import SIGNED, signed, statement
 from xjcli.bundle import answers, pack
 from xjcli.bundle.keys import Keyring, read_card
+from xjcli.bundle.review import read_both
 from xjcli.schema import roster
 from xjcli.schema.bundle import FIRST_PART, Statement, acts_from_bytes, acts_to_bytes, require_chain
 
@@ -86,3 +88,14 @@ def test_an_old_card_keeps_its_fingerprint_and_judges_the_old_bundle() -> None:
     assert card.fingerprint == EXPECTED["fingerprint"]
     data = Path(GOLDEN / "changes.xjb").read_bytes()
     assert pack.verify(data, Keyring.of(card), at=NOW).id == BUNDLES["changes.xjb"]["id"]
+
+
+def test_an_old_card_with_leaders_is_read_for_ever_and_an_old_review_verifies_with_it() -> None:
+    card = read_card((GOLDEN / "school-with-leaders.xjcard").read_bytes())
+    assert card.fingerprint == "44A5-71FF-DB01-1691-3E65-EF63-CAF6-1CA9-50A5-7B97"
+    assert [(each.name, each.revoked_at) for each in card.leaders] == [
+        ("前任校长", "2026-12-01T00:00:00Z"), ("测试校长", ""),
+    ]  # fmt: skip
+    data = (GOLDEN / "semester.xjreview").read_bytes()
+    assert read_both(data, card, SIGNED) == statement()
+    assert signed() == data

@@ -21,7 +21,7 @@ READING = (
     "status", "settings show", "transfer list", "transfer show", "dossier list", "find", "show", "history",
     "number show", "number explain", "id check", "check", "registrar list", "bundle show", "bundle verify", "key show",
     "explain", "rules show", "rules diff", "calendar show", "card list", "card verify",
-    "log access", "log operations", "doctor", "class-list read", "form list", "verify-form",
+    "log access", "log operations", "doctor", "class-list read", "form list", "verify-form", "review show",
 )  # fmt: skip
 #: What reads and may write a file beside, where it is told to and into nothing that stands already.
 WRITING_ASIDE = ("due", "demo", "reconcile")
@@ -31,7 +31,8 @@ OTHER = (
     "transfer notice", "transfer remind", "dossier handover-list", "calendar import", "calendar add",
     "calendar remove", "registrar add", "registrar train", "registrar retire", "registrar account", "registrar unlock",
     "card write", "card revoke",
-    "card revoked", "class-list write", "form write", "form template", "backup", "restore",
+    "card revoked", "class-list write", "form write", "form template", "key leader", "review write",
+    "review sign", "backup", "restore",
 )  # fmt: skip
 #: Acts about papers, whose files are what is added, sent or archived, or the authority's letter.
 PAPERS = (
@@ -43,7 +44,7 @@ ACTING = (
     "enroll", "resubmit", "cancel", "assign", "import", "number confirm", "correct", "update", "promote", "undo",
     "leave", "resume", "retain", "skip", "graduate", "progress inside", "progress request", "withdraw", "abroad",
     "place", "dropout", "missing", "decease", "transfer request", "transfer withdraw", "transfer release",
-    "transfer refuse", "assert roster",
+    "transfer refuse", "assert roster", "review submit",
 )  # fmt: skip
 WRITING = (*OTHER, *PAPERS, *ACTING)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from tests.authority.school_double import approve_clean, authority, reopened
 from tests.conftest import NOW, SCHOOL
+from tests.crash.forkserver import PASSPHRASE, PASSPHRASE_FD
 from tests.procedures.desks import at, child, decide, invented, opened, pdf, resident, sheet
 from tests.procedures.handovers import OTHER, OTHER_NAME, arrived, asked, echo, errand, gone, notified, registered
 from tests.procedures.leavers import enrolled
@@ -20,9 +21,11 @@ from tests.procedures.test_dossier import added
 from tests.procedures.test_dossier_send import card_of, sent
 from xjcli.authority.enrolling import add
 from xjcli.authority.folder import intake, outbox
-from xjcli.procedures import card, key, transfer
+from xjcli.procedures import card, key, review, transfer
 from xjcli.procedures.backup import backup
 from xjcli.procedures.init import init
+from xjcli.procedures.key import card_path
+from xjcli.procedures.leader import name_leader
 from xjcli.procedures.push import push
 from xjcli.procedures.registrar import add as add_registrar
 from xjcli.procedures.settings import store
@@ -63,6 +66,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     "form write": ("registration-certificate", "{plain}", "--out", "{out}/证明.docx", "--purpose", "升学",
                    "--because", "家长申请"),
     "form template": ("registration-certificate", "--out", "{out}/模板.docx"),
+    "key leader": ("--name", "李校长", "--to", "{out}/leader.key", "--passphrase-fd", str(PASSPHRASE_FD)),
+    "review write": ("2026-autumn", "--to", "{out}/a.xjreview", "--because", "测试"),
+    "review sign": ("{review}", "--leader-key", "{leader_key}", "--card", "{review_card}",
+                    "--passphrase-fd", str(PASSPHRASE_FD), "--to", "{out}/b.xjreview"),
     "backup": ("{out}/全部.xjbackup", "--plain"),
     "restore": ("{backup}", "--replace"),
     "dossier add": ("{plain}", "{proof}", "--item", "4", "--title", "体检表"),
@@ -100,12 +107,15 @@ WORDS: dict[str, tuple[str, ...]] = {
     "transfer withdraw": ("{asked}", *WHY),
     "transfer release": ("{wanted}", *WHY),
     "transfer refuse": ("{wanted}", *WHY),
+    "review submit": ("2026-autumn", "{signed_review}", *WHY),
     "assert roster": ("--count", "5", "--class", "1.1"),
 }  # fmt: skip
 #: These need another day, because of what they are about.
 DAYS = {"promote": "2027-09-02", "graduate": "2027-07-05", "progress inside": "2027-07-05"}
 #: These need a school where nothing is open: no case, no handover, nobody trusted yet.
 QUIET = ("school merge", "school close", "key trust")
+#: These need a school with a leader's key, and a statement.
+REVIEWING = ("review write", "review sign", "review submit")
 _HOLIDAYS = ("2027-01-01", "2027-02-06", "2027-04-05", "2027-05-01", "2027-06-09", "2027-09-15", "2027-10-01",
              "2027-10-02", "2027-10-03")  # fmt: skip
 
@@ -115,20 +125,23 @@ class Scene:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.home = folder, folder / "S"
-        self.quiet = folder / "Q"
+        self.quiet, self.reviewed = folder / "Q", folder / "R"
         self.said: dict[str, str] = {}
-        for home in (self.home, self.quiet):
+        for home in (self.home, self.quiet, self.reviewed):
             init(home, SCHOOL, now=NOW)
         self._files()
         self._exchange()
         self._pupils()
+        self._review()
         with at(self.home) as desk:
             backup(desk, folder / "b.zip", None)
             opened(desk, child(923), evidence_files=[pdf(folder / "c.pdf")])
 
     def home_for(self, command: str) -> Path | None:
         """The home that a round of this command begins with; None where it is to make one."""
-        return None if command == "init" else self.quiet if command in QUIET else self.home
+        if command == "init":
+            return None
+        return self.quiet if command in QUIET else self.reviewed if command in REVIEWING else self.home
 
     def words(self, command: str, out: Path) -> list[str]:
         """The whole line of a command; what it writes beside the registry goes to `out`."""
@@ -203,6 +216,19 @@ class Scene:
         path, read = card_of(other)
         self.said |= {"package": str(next(stick.iterdir())), "other_card": str(path)}
         self.said["other_fingerprint"] = read.fingerprint
+
+    def _review(self) -> None:
+        """A school whose leader has a key, a statement of the semester, and the same with both signatures."""
+        key_file, paper, signed = (self.folder / name for name in ("leader.key", "a.xjreview", "b.xjreview"))
+        with at(self.reviewed) as desk:
+            registered(desk, document_number=resident(927))
+            name_leader(desk, "李校长", key_file, passphrase=lambda: PASSPHRASE)
+            card_file = card_path(desk)
+            review.write(desk, "2026-autumn", review.Target(paper), because="测试")
+            target = review.Target(signed)
+            review.sign(paper, card_file, key_file, now=NOW, passphrase=lambda: PASSPHRASE, out=target)
+        self.said |= {"leader_key": str(key_file), "review_card": str(card_file), "review": str(paper)}
+        self.said["signed_review"] = str(signed)
 
     def _exchange(self) -> None:
         """One bundle went up, and its receipt and a decision lie on the stick."""

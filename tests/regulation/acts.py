@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests import reviews
 from xjcli.schema.act import AWAITS, OFFICE, OFFICE_KINDS, Act, Draft, seal_act
 
 BUNDLE = "b" * 64
@@ -151,6 +152,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
         "on": "2026-10-09",
     },
     "reversed": {"acts": [1], "before": {}},
+    "semester-reviewed": reviews.body(),
 }
 
 

@@ -13,8 +13,8 @@ from xjcli.procedures import backup as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import backup as screens
-from xjcli.ui.options import DryRun, Force, Yes
-from xjcli.ui.passphrase import NO_FD, PassphraseFd, to_seal
+from xjcli.ui.options import DryRun, Force, PassphraseFd, Yes
+from xjcli.ui.passphrase import to_seal
 
 
 def command(
@@ -23,7 +23,7 @@ def command(
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help=pick("列出自动备份", "list the automatic copies"))] = False,
     plain: Annotated[bool, typer.Option("--plain", help=pick("不加密", "not encrypted"))] = False,
-    passphrase_fd: PassphraseFd = NO_FD,
+    passphrase_fd: PassphraseFd = None,
     force: Force = False,
     yes: Yes = False,
     dry_run: DryRun = False,

@@ -15,8 +15,8 @@ from xjcli.report.language import pick
 from xjcli.report.phrases import phrase
 from xjcli.settings import home_folder
 from xjcli.ui import backup as screens
-from xjcli.ui.options import DryRun, Yes
-from xjcli.ui.passphrase import NO_FD, PassphraseFd, to_open
+from xjcli.ui.options import DryRun, PassphraseFd, Yes
+from xjcli.ui.passphrase import to_open
 from xjcli.ui.prompts import confirm_shown
 
 
@@ -27,7 +27,7 @@ def command(
     replace: Annotated[
         bool, typer.Option("--replace", help=pick("替换这里的登记库，原来的保留在旁边", "put what is here aside"))
     ] = False,
-    passphrase_fd: PassphraseFd = NO_FD,
+    passphrase_fd: PassphraseFd = None,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:

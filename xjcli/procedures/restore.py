@@ -23,7 +23,7 @@ from xjcli.files import install_folder, make_private_dir, new_private_file, read
 from xjcli.procedures import recovering
 from xjcli.procedures.backup import everything
 from xjcli.procedures.doctor import doctor
-from xjcli.procedures.key import proving_key
+from xjcli.procedures.key import card_path, proving_key
 from xjcli.registry import backups
 from xjcli.registry.ledger import FILE_NAME
 from xjcli.report import Report
@@ -132,9 +132,9 @@ def _require_keys(desk: Desk) -> None:
     """The card is this registry's, and the key signs for that card: otherwise nobody would accept what is signed."""
     from xjcli.bundle.card import read_card
 
-    card = read_card(read_bounded(desk.home / f"{desk.settings.school_code}.xjcard", _MOST_CARD))
-    known = desk.registry.settings().get("fingerprint", "")
-    if card.fingerprint != known or card.sign_key != proving_key(desk).public:
+    card = read_card(read_bounded(card_path(desk), _MOST_CARD))
+    ours = (desk.settings.school_code, desk.settings.installation, proving_key(desk).public)
+    if (card.code, card.installation, card.sign_key) != ours:
         raise Refusal(Problem("restore.keys"))
 
 

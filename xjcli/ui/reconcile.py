@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from xjcli.report.language import current
@@ -18,15 +18,20 @@ def reconcile(result: Result) -> Iterator[str]:
     yield from _roll("reconcile.present", result["identity"])
     yield from _roll("reconcile.on-roll", result["on_roll"])
     yield from _drilled(result)
-    yield from _compared(result["against"], result["differences"], result["not_sent"])
+    signed = [each for each in result["differences"] if each["kind"] in _SIGNED]
+    others = [each for each in result["differences"] if each["kind"] not in _SIGNED]
+    yield from signed_differences(signed)
+    yield from _compared(result["against"], others, result["not_sent"])
     if result["report"]:
         yield phrase("reconcile.report", file=result["report"])
+    if result["opening"]["from"] == "statement":
+        yield phrase("review.opening", **result["opening"])
     if result["open"]:
         yield phrase("reconcile.open", total=len(result["open"]))
         for line in result["open"]:
             yield phrase("reconcile.open-line", code=line["code"], article=line["article"] or "–", count=line["count"])
         yield phrase("reconcile.next")
-    else:
+    elif not signed:
         yield phrase("reconcile.closed")
 
 
@@ -40,7 +45,7 @@ def _roll(title: str, identity: Result) -> Iterator[str]:
     yield from listing(
         ("whole", "opening", "gains", "losses", "closing", "balance"),
         [
-            (label, line["opening"], _sum(line["in"]), _sum(line["out"]), line["closing"],
+            (label, line["opening"], total(line["in"]), total(line["out"]), line["closing"],
              phrase("reconcile.holds" if line["holds"] else "reconcile.broken"))
             for label, line in lines
         ],
@@ -48,7 +53,8 @@ def _roll(title: str, identity: Result) -> Iterator[str]:
     yield from _broken_down(*(lines[-1] if len(identity["classes"]) == 1 else lines[0]))
 
 
-def _sum(flows: Mapping[str, int]) -> int:
+def total(flows: Mapping[str, int]) -> int:
+    """Everyone who came, or went."""
     return sum(flows.values())
 
 
@@ -60,6 +66,24 @@ def _broken_down(label: str, line: Result) -> Iterator[str]:
     ]
     if any(sides):
         yield phrase("reconcile.flows", where=label, ins=sides[0] or "0", outs=sides[1] or "0")
+
+
+#: Differences to what was signed; the others are those to the roster above.
+_SIGNED = ("statement", "opening")
+
+
+def signed_differences(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Each signed figure that is another one now, and where to look."""
+    if found:
+        yield phrase("review.differences", count=len(found))
+    for each in found[:_SHOWN]:
+        column = phrase(f"reconcile.flow.{each['code']}" if each["code"] else f"column.{each['column']}")
+        yield phrase(
+            "review.difference", semester=each["semester"], label=each["label"], column=column, was=each["was"],
+            now=each["is"], roll=phrase(f"reconcile.{each['roll']}"), command=each["command"],
+        )  # fmt: skip
+    if len(found) > _SHOWN:
+        yield phrase("reconcile.more", count=len(found) - _SHOWN)
 
 
 #: How many differences a person is shown; scripts get all of them.

@@ -193,6 +193,8 @@ def bundle(result: Result) -> Iterator[str]:
 def key(result: Result) -> Iterator[str]:
     yield phrase("key.card", card=result["card"])
     yield phrase("key.fingerprint", fingerprint=result["fingerprint"])
+    if result["leader"]:
+        yield phrase("leader.shown", leader=result["leader"])
     if not result["trusted"]:
         yield phrase("key.none")
     yield from (phrase("key.trusted", **line) for line in result["trusted"])

@@ -27,6 +27,7 @@ SUBJECTS = (
     "text",
     "check",
     "reconcile",
+    "review",
     "law",
     "registry",
     "backup",

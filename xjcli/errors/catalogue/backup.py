@@ -27,9 +27,6 @@ ENTRIES: dict[str, Entry] = {
         _U, 25, "口令太短，至少 {length} 个字符", "The passphrase is too short; at least {length} characters",
         "用几个词连成一句，另处保管；忘了口令备份就打不开", "use several words and keep it elsewhere; without it the backup cannot be opened",
     ),
-    "backup.passphrase-differs": Entry(
-        _U, 25, "两次输入的口令不同", "The two passphrases differ", "重新运行，再输入一次", "run again and type it twice",
-    ),
     "backup.passphrase": Entry(
         _I, 25, "口令不对，备份打不开", "The passphrase is wrong; the backup cannot be opened",
         "检查大小写和输入法；没有口令谁也打不开", "check capitals and the input method; nobody can open it without",

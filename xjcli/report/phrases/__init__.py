@@ -18,6 +18,7 @@ SUBJECTS = (
     "people",
     "clocks",
     "reconcile",
+    "review",
     "law",
     "handover",
     "transfer",

@@ -62,6 +62,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "kind.dossier-received": ("接续档案", "dossier received"),
     "kind.dossier-archived": ("永久存档", "permanent archive"),
     "kind.staff-reported": ("学籍管理员信息报送", "report of the registrars"),
+    "kind.semester-reviewed": ("学期复核上报", "semester reviewed"),
     "kind.roster-stated": ("清点人数", "head count stated"),
     "kind.reversed": ("撤销未上报的办理", "reversal"),
     "legal.REQUEST": ("申请", "request"),
