@@ -28,12 +28,13 @@ SCHOOL = School(
 @pytest.fixture(autouse=True)
 def _own_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No variable of the machine and nothing of an earlier test reaches a test; everything speaks Chinese."""
-    for name in ("XJ_HOME", "XJ_LANG", "XJ_AUTHORITY_HOME"):
+    for name in ("XJ_HOME", "XJ_LANG", "XJ_AUTHORITY_HOME", "XJ_REGISTRAR"):
         monkeypatch.delenv(name, raising=False)
     choose("zh")
     yield
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a finished report no longer hears it
-    Session.json, Session.command, Session.home, Session.stored = False, "", None, False
+    Session.user = ""
+    Session.json, Session.command, Session.home, Session.stored, Session.notes = False, "", None, False, ()
 
 
 @pytest.fixture

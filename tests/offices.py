@@ -14,7 +14,7 @@ from tests.people import SCHOOL_CODE, pupils
 from xjcli.procedures.demo.workbook import write_workbook
 
 AUTHORITY_CODE = "320102"
-_DROPPED = ("XJ_HOME", "XJ_LANG", "XJ_AUTHORITY_HOME", "PYTHONIOENCODING")
+_DROPPED = ("XJ_HOME", "XJ_REGISTRAR", "XJ_LANG", "XJ_AUTHORITY_HOME", "PYTHONIOENCODING")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from tests.conftest import NOW, SCHOOL
 from tests.registry.ledgers import refusal
 from tests.regulation.acts import opened
 from xjcli.desk import Desk, clock, open_desk, utc
+from xjcli.registry.doctor import examine
 from xjcli.registry.ledger import FILE_NAME, Registry
 from xjcli.report import Session
 
@@ -80,3 +81,23 @@ def test_an_unnamed_registrar_is_never_a_block(school: Path) -> None:
         desk.registry.connection.execute("update settings set value = '' where key = 'registrar'")
     with open_desk(home=school, now=NOW) as desk:
         assert desk.registrar == "?"
+
+
+def test_a_clock_that_went_back_is_told_at_every_errand_that_writes_and_stops_nobody(school: Path) -> None:
+    """The order of the acts is their number: what was recorded stays whole and in order."""
+    with open_desk("write", home=school, now=NOW) as desk, desk.registry.transaction():
+        desk.registry.append([opened("r-1")], command="x", recorded_at=desk.recorded_at, recorded_by="")
+    assert list(Session.notes) == []
+    for minutes, told in ((-1, 0), (-10, 0), (-11, 1), (-60 * 24 * 400, 2)):
+        early = NOW + timedelta(minutes=minutes)
+        open_desk("read", home=school, now=early).registry.close()
+        with open_desk("write", home=school, now=early) as desk:
+            assert len(list(Session.notes)) == told
+    note = list(Session.notes)[-1]
+    assert (note.code, note.severity) == ("clock.behind", "warn")
+    assert note.params == {"now": "2025-07-28T00:30:00Z", "last": "2026-09-01T00:30:00Z"}
+    with open_desk("write", home=school, now=early) as desk:
+        with desk.registry.transaction():
+            desk.registry.append([opened("r-2")], command="x", recorded_at=desk.recorded_at, recorded_by="")
+        assert [act.seq for act in desk.registry.acts()] == [1, 2]
+        assert [check for check in examine(desk.registry) if not check.ok] == []

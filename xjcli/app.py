@@ -94,6 +94,7 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
             "class lists for the teachers to sign: write, read back",
         ),
         "registrar": Line("registrar", "学籍管理员：名单、培训、报送", "registrars: list, training, report upward"),
+        "log": Line("log", "日志：谁查看了完整号码、谁办理了什么", "who saw full numbers, who recorded what"),
         "form": Line("form", "表单：申请表、证明、名册，供打印签字归档", "forms to print, sign and file"),
         "verify-form": Line("verify_form", "核验本校出具的表单有没有改动", "is this form ours and unaltered"),
         "template": Line("template", "写一份空的学生信息表，供填写", "write an empty workbook to fill in"),
@@ -109,6 +110,8 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         ),
         "rules": Line("rules", "规则包：国家和省的规定、出处、比较差异", "rule packs: values, sources, differences"),
         "calendar": Line("calendars", "节假日和调休：查看、导入、本校停课日", "holidays: show, import, closures"),
+        "backup": Line("backup", "整份备份到一个加密文件；--list 自动备份", "everything into one encrypted file"),
+        "restore": Line("restore", "从备份恢复，检查通过才生效", "bring a backup back, proven before it counts"),
         "doctor": Line("doctor", "证明登记库完整、没有被改动", "prove that the registry is whole and untouched"),
     }
 )
@@ -132,8 +135,8 @@ def _start(words: list[str]) -> object:
     program = root(
         COMMANDS,
         "xjcli.commands",
-        zh="学籍管理员的工作台（《中小学生学籍管理办法》）。--home 文件夹、--lang zh|en、--json 可写在命令之前或之后。",
-        en="The registrar's desk for pupils' registration. --home DIR, --lang zh|en and --json may stand anywhere.",
+        zh="学籍管理员工作台（《中小学生学籍管理办法》）。--home 文件夹、--user 姓名、--lang zh|en、--json 位置随意。",
+        en="The desk for pupils' registration. --home DIR, --user NAME, --lang zh|en and --json may stand anywhere.",
         examples="xjcli.ui.examples",
         offers="xjcli.ui.completing",
         alone=_home,

@@ -7,14 +7,18 @@ an errand that writes asks for it, so that `--dry-run` cannot change anything.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from xjcli.errors import Problem, Refusal
+from xjcli.files import finish_install
+from xjcli.registry.accounts import at_desk, login_name, people
 from xjcli.registry.connect import Mode
 from xjcli.registry.ledger import FILE_NAME, Registry
+from xjcli.regulation.safeguards import AtDesk, find_desk_problems
 from xjcli.report import Session
+from xjcli.schema.masking import mask_text
 from xjcli.settings import Settings, from_stored, home_folder
 
 if TYPE_CHECKING:
@@ -37,6 +41,7 @@ class Desk:
     now: datetime
     _rules: list[Rules] = field(default_factory=list)
     _calendar: list[Calendar] = field(default_factory=list)
+    _who: list[str] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -49,8 +54,14 @@ class Desk:
 
     @property
     def registrar(self) -> str:
-        """Who is at the desk, as settings name them."""
-        return self.settings.registrar or "?"
+        """Who is at the desk: `--user`, else whose account of the operating system this is, else as settings say."""
+        if not self._who:
+            self._who.append(at_desk(self.registry, Session.user, self.settings.registrar))
+        return self._who[0] or "?"
+
+    def people(self) -> list[AtDesk]:
+        """Everyone on the list of registrars, with their accounts."""
+        return people(self.registry)
 
     @property
     def rules(self) -> Rules:
@@ -93,12 +104,18 @@ def open_desk(
 ) -> Desk:
     """Open the school's registry in its home. Raises Refusal registry.missing where `xj init` was never run."""
     folder = home or home_folder(Session.home)
+    if finish_install(folder):
+        Session.notes += (Problem("restore.finished", "note"),)
     registry = Registry(folder / FILE_NAME, mode, patience=patience)
     try:
         stored = registry.settings()
         if not stored.get("school_code"):
             raise Refusal(Problem("registry.missing"))
-        return Desk(folder, registry, from_stored(stored), now or clock())
+        desk = Desk(folder, registry, from_stored(stored), now or clock())
+        if mode == "write":
+            _look_at_clock(desk)
+            _look_who_writes(desk)
+        return desk
     except BaseException:
         registry.close()
         raise
@@ -110,6 +127,34 @@ def glance() -> Desk:
     Raises Refusal where another program is writing just now.
     """
     return open_desk(patience=0)
+
+
+#: The clocks of two computers at one share differ; a difference of so much is no clock that went back.
+_CLOCKS_DIFFER = timedelta(minutes=10)
+
+
+def _look_at_clock(desk: Desk) -> None:
+    """第十三条: acts are dated by this computer. One that bears a time before the last recorded act is told at every
+    errand that writes; the order of the acts is their number, so nothing is lost and nobody is stopped.
+    """
+    rows = desk.registry.rows("select recorded_at from acts order by seq desc limit 1")
+    last = rows[0][0] if rows else ""
+    if last > utc(desk.now + _CLOCKS_DIFFER):
+        Session.notes += (Problem("clock.behind", "warn", params={"now": desk.recorded_at, "last": last}),)
+
+
+def _look_who_writes(desk: Desk) -> None:
+    """第二十三条: refuses with registrar.* whom the list of registrars keeps from writing; what only warns is told."""
+    if not (everyone := desk.people()) and not Session.user:
+        return
+    known = {each.registrar.name for each in everyone} | {desk.settings.registrar}
+    if Session.user and Session.user not in known:
+        raise Refusal(Problem("registrar.unknown", params={"name": mask_text(Session.user[:20])}))
+    days = desk.settings.lock_days
+    problems = find_desk_problems(everyone, desk.registrar, login_name(), desk.today, days)
+    if any(problem.severity == "refuse" for problem in problems):
+        raise Refusal(*problems)
+    Session.notes += tuple(problems)
 
 
 def find_desk(*, now: datetime | None = None) -> Desk | None:

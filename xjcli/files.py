@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
+import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -23,7 +25,7 @@ _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 _ORDINARY_FILE = 0o666  # less the umask
 _OTHERS = 0o077
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT} if sys.platform != "win32" else {errno.ENOSPC})
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG} | ({errno.EDQUOT} if sys.platform != "win32" else set()))
 
 
 def atomic_write(path: Path, data: bytes, *, private: bool = False, force: bool = False) -> None:
@@ -42,13 +44,20 @@ def atomic_file(path: Path, *, private: bool = False, force: bool = False) -> It
 
     For files too large to be held in memory. Options and refusals are those of `atomic_write`.
     """
+    with atomic_path(path, private=private, force=force) as temporary, temporary.open("wb") as stream:
+        yield stream
+
+
+@contextlib.contextmanager
+def atomic_path(path: Path, *, private: bool = False, force: bool = False) -> Iterator[Path]:
+    """The same for what another engine writes by name: an empty file of the same folder that becomes `path`."""
     if not force and os.path.lexists(path):
         raise _refusal("file.exists", path)
     temporary = path.with_name(f".{path.name[:64]}.{os.urandom(8).hex()}.tmp")
     try:
-        with os.fdopen(_create(temporary, _PRIVATE_FILE if private else _ORDINARY_FILE), "wb") as stream:
-            yield stream
-            stream.flush()
+        os.close(_create(temporary, _PRIVATE_FILE if private else _ORDINARY_FILE))
+        yield temporary
+        with temporary.open("r+b") as stream:
             os.fsync(stream.fileno())
         if force:
             temporary.replace(path)
@@ -58,11 +67,105 @@ def atomic_file(path: Path, *, private: bool = False, force: bool = False) -> It
     except FileExistsError as error:
         raise _refusal("file.exists", path) from error
     except OSError as error:
-        code = "file.no-space" if error.errno in _FULL else "file.unwritable"
-        raise _refusal(code, path) from error
+        raise _refusal("file.no-space" if is_full(error) else "file.unwritable", path) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def new_private_file(path: Path) -> Iterator[BinaryIO]:
+    """A stream into a new file of its owner's, in a folder that nobody looks into yet: neither atomic nor synced.
+
+    Raises Refusal: `file.exists`, `file.no-space`, `file.unwritable`.
+    """
+    try:
+        with os.fdopen(_create(path, _PRIVATE_FILE), "wb") as stream:
+            yield stream
+    except FileExistsError as error:
+        raise _refusal("file.exists", path) from error
+    except OSError as error:
+        raise _refusal("file.no-space" if is_full(error) else "file.unwritable", path) from error
+
+
+def is_full(error: OSError) -> bool:
+    """True where it was the disk, the quota or the largest file allowed that had no room left."""
+    return error.errno in _FULL
+
+
+def successor_folder(home: Path, *, stale_before: float) -> Path:
+    """An empty private folder beside `home`, in which what takes its place is built.
+
+    What an interrupted attempt left there before `stale_before` (seconds since 1970) is removed.
+    Raises Refusal: `file.unwritable`.
+    """
+    for left in home.parent.glob(f".{glob.escape(home.name)}.new-*"):
+        with contextlib.suppress(OSError):
+            if left.stat().st_mtime < stale_before:
+                shutil.rmtree(left)
+    fresh = home.with_name(f".{home.name}.new-{os.urandom(8).hex()}")
+    make_private_dir(fresh)
+    return fresh
+
+
+def install_folder(fresh: Path, home: Path, *, aside: Path) -> bool:
+    """Put the finished folder in the place of `home`, at once or not at all; what stood there is kept as `aside`.
+
+    A power cut between the two renames leaves no `home` but its finished successor, which `finish_install` puts in
+    place. True if something was kept aside. Raises Refusal: `file.unwritable`, and nothing has changed.
+    """
+    ready = _ready(home)
+    try:
+        _sync_tree(fresh)
+        if not home.exists() or not any(home.iterdir()):
+            if sys.platform == "win32" and home.exists():
+                home.rmdir()
+            fresh.rename(home)
+            _sync_folder(home.parent)
+            return False
+        if ready.exists():  # complete, but of an attempt that was cut off before it took effect
+            ready.rename(home.with_name(f".{home.name}.new-{os.urandom(8).hex()}"))
+        fresh.rename(ready)
+        home.rename(aside)
+        _sync_folder(home.parent)
+        _last_step(ready, home, aside)
+    except OSError as error:
+        raise _refusal("file.unwritable", home) from error
+    return True
+
+
+def finish_install(home: Path) -> bool:
+    """End what a power cut left between the two renames. True if there was anything to do."""
+    if os.path.lexists(home) or not _ready(home).is_dir():
+        return False
+    with contextlib.suppress(OSError):  # another program is just doing it
+        _ready(home).rename(home)
+        _sync_folder(home.parent)
+    return home.is_dir()
+
+
+def _last_step(ready: Path, home: Path, aside: Path) -> None:
+    try:
+        ready.rename(home)
+        _sync_folder(home.parent)
+    except OSError:
+        if home.is_dir() and not ready.exists():  # another program saw no home and has finished it already
+            return
+        aside.rename(home)
+        raise
+
+
+def _ready(home: Path) -> Path:
+    return home.with_name(f".{home.name}.ready")
+
+
+def _sync_tree(folder: Path) -> None:
+    """Make every file below this folder, and every name, durable."""
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with Path(parent, name).open("r+b") as stream:
+                os.fsync(stream.fileno())
+        _sync_folder(Path(parent))
 
 
 def make_private_dir(path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from xjcli.regulation.safeguards import LOCK_DAYS
 from xjcli.schema.values.classes import Stage, System
 
 
@@ -29,6 +30,8 @@ class Settings:
     target: str
     township: str = ""
     county: str = ""
+    lock_days: int = LOCK_DAYS
+    leader_acts: tuple[str, ...] = ()
 
 
 def from_stored(stored: Mapping[str, str]) -> Settings:
@@ -48,6 +51,8 @@ def from_stored(stored: Mapping[str, str]) -> Settings:
         target=stored.get("target", ""),
         township=stored.get("township", ""),
         county=stored.get("county", ""),
+        lock_days=int(stored.get("lock_days") or LOCK_DAYS),
+        leader_acts=tuple(filter(None, stored.get("leader_acts", "").split(","))),
     )
 
 

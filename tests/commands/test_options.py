@@ -21,7 +21,7 @@ READING = (
     "status", "settings show", "transfer list", "transfer show", "dossier list", "find", "show", "history",
     "number show", "number explain", "id check", "check", "registrar list", "bundle show", "bundle verify", "key show",
     "explain", "rules show", "rules diff", "calendar show", "card list", "card verify",
-    "doctor", "class-list read", "form list", "verify-form", "review show",
+    "log access", "log operations", "doctor", "class-list read", "form list", "verify-form", "review show",
 )  # fmt: skip
 #: What reads and may write a file beside, where it is told to and into nothing that stands already.
 WRITING_ASIDE = ("due", "demo", "reconcile")
@@ -29,8 +29,10 @@ WRITING_ASIDE = ("due", "demo", "reconcile")
 OTHER = (
     "init", "settings set", "export", "template", "disclose", "push", "pull", "sync", "bundle build", "key trust",
     "transfer notice", "transfer remind", "dossier handover-list", "calendar import", "calendar add",
-    "calendar remove", "registrar add", "registrar train", "registrar retire", "card write", "card revoke",
-    "card revoked", "class-list write", "form write", "form template", "key leader", "review write", "review sign",
+    "calendar remove", "registrar add", "registrar train", "registrar retire", "registrar account", "registrar unlock",
+    "card write", "card revoke",
+    "card revoked", "class-list write", "form write", "form template", "key leader", "review write",
+    "review sign", "backup", "restore",
 )  # fmt: skip
 #: Acts about papers, whose files are what is added, sent or archived, or the authority's letter.
 PAPERS = (

@@ -19,6 +19,9 @@ CREATE TABLE access_log (
     seq integer primary key, at text not null, who text not null, why text not null, command text not null,
     records text not null, prev text not null, hash text not null
 ) strict;
+CREATE TABLE accounts (
+    name text primary key, os_user text not null, unlocked_at text not null
+) strict, without rowid;
 CREATE TABLE acts (
     seq integer primary key,
     kind text not null,

@@ -10,7 +10,8 @@ import pytest
 
 from tests.registry.ledgers import Book, append, refusal
 from tests.regulation.acts import changed, opened
-from xjcli.registry import migrations
+from xjcli.errors import Refusal
+from xjcli.registry import backups, migrations
 from xjcli.registry.connect import Connection, connect
 from xjcli.registry.doctor import examine
 from xjcli.registry.ledger import Registry
@@ -21,7 +22,7 @@ from xjcli.schema.record import APPROVED, ENROLLED, ON_LEAVE
 _FOLDER = Path(__file__).parent.parent / "golden"
 GOLDEN = _FOLDER / "registry-schema.sql"
 #: What the released programs of an earlier version left behind, as dumps: their own acts, bundles, cases, log.
-EARLIER = {version: _FOLDER / f"registry-v{version}.sql" for version in (1, 2)}
+EARLIER = {version: _FOLDER / f"registry-v{version}.sql" for version in (1, 2, 3)}
 #: The tables of which a later step changes no row.
 _KEPT = ("acts", "operations", "bundles", "cases", "access_log", "trusted", "settings", "initials")
 _RECORDS_1 = (
@@ -178,3 +179,28 @@ def test_a_fresh_file_lacks_nothing_that_a_program_of_this_version_made(book: Bo
         assert migrations.altered(registry.connection) == ["one_document_one_record"]
         assert refusal(registry.rows, "select * from nowhere") == "registry.engine"
         append(registry, opened("r-1"))
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_before_a_file_is_brought_up_a_copy_of_it_is_kept(tmp_path: Path, key: bytes | None, version: int) -> None:
+    """The copy is the earlier program's own file: that program could open it again."""
+    path = released(tmp_path / "registry.db", version, key)
+    with closing(connect(path, "read", key=key)) as connection:
+        before = everything(connection)
+    Registry(path, "write", key=key).close()
+    (copy,) = backups.made(tmp_path)
+    assert copy.reason == "upgrade"
+    with closing(connect(copy.path, "read", key=key)) as connection:
+        assert everything(connection) == before
+        assert connection.execute("pragma user_version").fetchone()[0] == version
+    Registry(path, "write", key=key).close()
+    assert backups.made(tmp_path) == [copy]
+
+
+def test_without_room_for_the_copy_nothing_is_brought_up(tmp_path: Path, key: bytes | None) -> None:
+    path = released(tmp_path / "registry.db", 1, key)
+    (tmp_path / "backups").write_bytes(b"no folder can stand here")
+    with pytest.raises(Refusal, match=r"file\.unwritable"):
+        Registry(path, "write", key=key)
+    with closing(connect(path, "read", key=key)) as connection:
+        assert connection.execute("pragma user_version").fetchone()[0] == 1

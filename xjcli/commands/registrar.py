@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from xjcli.desk import open_desk
+from xjcli.procedures import people
 from xjcli.procedures import registrar as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.report.program import verbs
-from xjcli.ui import clocks
-from xjcli.ui.options import DryRun, On, Yes, on_date
+from xjcli.ui import clocks, logs
+from xjcli.ui.options import Because, DryRun, On, Yes, on_date
 
 app = verbs()
 Name = Annotated[str, typer.Argument(metavar="NAME", help=pick("姓名", "name"))]
@@ -52,3 +53,22 @@ def retire(name: Name, on: On = "", yes: Yes = False, dry_run: DryRun = False) -
     with open_desk("read" if dry_run else "write") as desk:
         report = procedure.retire(desk, name, on=on_date(on, desk.today), dry_run=dry_run)
     finish(report, clocks.registrar)
+
+
+@app.command("account", help=pick("此人在本机的系统账户；不写账户则取消", "this person's account on this computer"))
+def account(
+    name: Name,
+    os_user: Annotated[str, typer.Argument(metavar="[ACCOUNT]", help=pick("系统账户名", "the login name"))] = "",
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    with open_desk("read" if dry_run else "write") as desk:
+        report = people.set_account(desk, name, os_user, dry_run=dry_run)
+    finish(report, logs.account)
+
+
+@app.command("unlock", help=pick("给久未使用而锁定的人解锁", "let someone in again who was not seen for long"))
+def unlock(name: Name, because: Because = "", yes: Yes = False, dry_run: DryRun = False) -> None:
+    with open_desk("read" if dry_run else "write") as desk:
+        report = people.unlock(desk, name, because, dry_run=dry_run)
+    finish(report, logs.unlocked)

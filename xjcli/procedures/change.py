@@ -15,6 +15,8 @@ from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
+from xjcli.procedures.backup import before_batch
+from xjcli.procedures.people import require_leader
 from xjcli.procedures.pupils import brief, require_pupils
 from xjcli.procedures.rules import find_date_notes
 from xjcli.registry import evidence
@@ -80,8 +82,12 @@ def change_records(
     check: Check = lambda _: [],
     more: Mapping[str, Any] = _NOTHING,
     awaits: bool | None = None,
+    within: Callable[[], None] = lambda: None,
 ) -> Report:
-    """The same for records that are at hand already; `awaits` where the body decides whether the act waits."""
+    """The same for records that are at hand already; `awaits` where the body decides whether the act waits.
+
+    `within` stores what belongs to the acts, in their transaction.
+    """
     files = evidence.read_evidence(list(errand.evidence))
     found = find_all_objections(desk, records, kind, errand, len(files), check)
     problems = [problem for each in found.values() for problem in each] + find_date_notes(desk.rules, errand.on)
@@ -103,7 +109,7 @@ def change_records(
         if not errand.confirm(result):
             raise Refusal(Problem("usage.cancelled"))
         evidence.keep(desk.home, files)
-        result["operation"] = append(desk, drafts, tell=errand.tell)
+        result["operation"] = append(desk, drafts, tell=errand.tell, within=within)
     return Report(result, problems)
 
 
@@ -182,10 +188,21 @@ def require_sendable(drafts: Sequence[Draft]) -> None:
         raise Refusal(*unsendable)
 
 
-def append(desk: Desk, drafts: Sequence[Draft], *, command: str = "", tell: Tell = silent) -> str:
-    """Store these acts as one operation, and give its id."""
+def append(
+    desk: Desk,
+    drafts: Sequence[Draft],
+    *,
+    command: str = "",
+    tell: Tell = silent,
+    within: Callable[[], None] = lambda: None,
+) -> str:
+    """Store these acts as one operation, and give its id; `within` is called in the same transaction."""
     name = command or Session.command or drafts[0].kind
+    require_leader(desk, (draft.kind for draft in drafts))
+    if len(drafts) > 1:
+        before_batch(desk, len(drafts))
     with desk.registry.transaction():
+        within()
         return desk.registry.append(
             drafts, command=name, recorded_at=desk.recorded_at, recorded_by=desk.registrar, tell=tell
         )

@@ -19,6 +19,7 @@ from xjcli.files import read_bounded
 from xjcli.procedures.change import Errand, draft_of, request_of
 from xjcli.procedures.dossier import count, pieces
 from xjcli.procedures.key import seal_key
+from xjcli.procedures.people import require_leader
 from xjcli.procedures.pupils import brief
 from xjcli.reference import codes
 from xjcli.registry import evidence, queries
@@ -83,6 +84,7 @@ def receive(
     problems = _told(record, package, different, where) if drafts else []
     if errand.dry_run or not drafts:
         return Report(result, problems)
+    require_leader(desk, (draft.kind for draft in drafts))
     evidence.keep(desk.home, package.files)
     with desk.registry.transaction():
         _keep_trust(desk, [(each, raw) for each, raw in trusted if raw])

@@ -19,6 +19,7 @@ from xjcli.procedures.change import Errand, draft_of, request_of
 from xjcli.procedures.dossier import count, pieces, shown
 from xjcli.procedures.issue import Paper, issue, place_of
 from xjcli.procedures.key import signing_key
+from xjcli.procedures.people import require_leader
 from xjcli.procedures.pupils import brief, require_pupil, shown_number
 from xjcli.registry import evidence
 from xjcli.regulation.changes import find_objections
@@ -64,6 +65,7 @@ def export(desk: Desk, pupil: str, *, to: str, out: Path, confirm: Callable[[Car
     }  # fmt: skip
     if errand.dry_run:
         return Report(result, problems)
+    require_leader(desk, ["dossier-sent"])
     package_id, data = _package(desk, record, recipient, found)
     path = out / f"dossier-{record.record_id}-{package_id[:8]}{SUFFIX}"
     tally = count(found)

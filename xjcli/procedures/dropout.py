@@ -7,15 +7,16 @@ files for their owner only and nothing of it is printed; the township's and the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
+from xjcli.papers.together import together
 from xjcli.procedures.change import Errand, change_records
 from xjcli.procedures.conditions import asked_of, is_possible
 from xjcli.procedures.dropout_report import Absence, names_of, write_reports
+from xjcli.procedures.issue import Put
 from xjcli.procedures.pupils import record_reveal, require_pupils
 from xjcli.regulation.changes import COMPULSORY_STAGES
 from xjcli.regulation.conditions import find_dropout_limits
@@ -40,22 +41,20 @@ def dropout(desk: Desk, pupils: Sequence[str], absence: Absence, *, folder: Path
     names = names_of(desk, township)
     papers: list[str] = []
 
-    def confirm(plan: dict[str, Any]) -> bool:
-        if not errand.confirm(plan):
-            return False
-        papers.extend(write_reports(desk, records, absence, names, target, errand.on))
-        return True
+    def issue_papers(put: Put) -> None:
+        """In the transaction of the acts: their numbers, and who saw what stands in them in full."""
+        record_reveal(desk, "第二十二条 书面上报", [record.record_id for record in records])
+        papers.extend(write_reports(desk, records, absence, names, target, errand.on, put))
 
-    report = change_records(
-        desk, records, "dropout-reported", lambda record: _body(desk, record, absence, township),
-        replace(errand, confirm=confirm), check=lambda record: _objections(desk, record, absence, errand),
-        more={"folder": str(target), "papers": papers},
-    )  # fmt: skip
+    with together() as put:
+        report = change_records(
+            desk, records, "dropout-reported", lambda record: _body(desk, record, absence, township), errand,
+            check=lambda record: _objections(desk, record, absence, errand),
+            more={"folder": str(target), "papers": papers}, within=lambda: issue_papers(put),
+        )  # fmt: skip
     for item, record in zip(report.result["items"], records, strict=True):
         item["retained_until"] = retained_until(record, desk.settings.system).isoformat()
         item["migrant"] = is_migrant(record, desk.settings.region)
-    if report.result["operation"] is not None:
-        record_reveal(desk, "第二十二条 书面上报", [record.record_id for record in records])
     told = [] if desk.settings.county else [Problem("dropout.county", "note")]
     return Report(report.result, [*report.problems, *told])
 

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from xjcli.desk import Desk
 from xjcli.errors import Refusal
-from xjcli.papers.together import together
-from xjcli.procedures.issue import Paper, issue
+from xjcli.procedures.issue import Paper, Put, issue
 from xjcli.procedures.key import require_authority
 from xjcli.procedures.pupils import grade_today
 from xjcli.reference import codes, region_name
@@ -50,21 +49,20 @@ def names_of(desk: Desk, township: str) -> Names:
 
 
 def write_reports(
-    desk: Desk, records: Sequence[Record], absence: Absence, names: Names, folder: Path, on: date
+    desk: Desk, records: Sequence[Record], absence: Absence, names: Names, folder: Path, on: date, put: Put
 ) -> list[str]:
-    """Write all of them, or none; gives the files' names, which name no pupil. The two files of one report say the
-    same and bear one number.
+    """Write all of them by `put`; gives the files' names, which name no pupil. The two files of one report say the
+    same and bear one number. Inside the caller's transaction.
     """
     addressees = {"township": names.township, "county": names.county, "authority": names.authority}
     written: list[str] = []
-    with together() as put, desk.registry.transaction():
-        for record in records:
-            values = _values(desk, record, absence, on) | addressees
-            for which, addressee in addressees.items():
-                paths = [folder / f"{KIND}-{record.record_id}-{which}{ending}" for ending in _ENDINGS]
-                paper = Paper(KIND, {**values, "addressee": addressee}, {}, record.record_id)
-                issue(desk, paper, paths, put, force=True)
-                written += [path.name for path in paths]
+    for record in records:
+        values = _values(desk, record, absence, on) | addressees
+        for which, addressee in addressees.items():
+            paths = [folder / f"{KIND}-{record.record_id}-{which}{ending}" for ending in _ENDINGS]
+            paper = Paper(KIND, {**values, "addressee": addressee}, {}, record.record_id)
+            issue(desk, paper, paths, put, force=True)
+            written += [path.name for path in paths]
     return written
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, Refusal, entry
+from xjcli.procedures.backup import before_batch
 from xjcli.procedures.differences import comparison
 from xjcli.procedures.fields import by_name, find_misplaced
 from xjcli.procedures.import_maps import remember
@@ -23,6 +24,7 @@ from xjcli.procedures.import_papers import Papers
 from xjcli.procedures.import_plan import COUNTS, SavedPlan, save
 from xjcli.procedures.import_rows import Plan, planned
 from xjcli.procedures.opening import opening_draft
+from xjcli.procedures.people import require_leader
 from xjcli.registry import evidence, queries
 from xjcli.registry.ledger import Head, new_ids
 from xjcli.report import Report
@@ -168,6 +170,8 @@ def _store(
         for opening, record_id in zip(plan.openings, ids, strict=True)
     ]
     drafts += plan.drafts
+    require_leader(desk, (draft.kind for draft in drafts))
+    before_batch(desk, len(drafts))
     with desk.registry.transaction():
         if desk.registry.head() != head:
             raise Refusal(Problem("import.plan-stale"))

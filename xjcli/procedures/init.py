@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xjcli.desk import utc
 from xjcli.errors import Problem, Refusal
-from xjcli.files import atomic_write, make_private_dir
+from xjcli.files import atomic_write, finish_install, make_private_dir
 from xjcli.procedures.rules import choice, find_choice_faults
 from xjcli.registry.ledger import FILE_NAME, Registry, new_ids
 from xjcli.report import Report
@@ -59,7 +59,7 @@ def init(home: Path, school: School, *, now: datetime, dry_run: bool = False) ->
 
 def require_fresh(home: Path) -> None:
     """One registry a home: where one stands nothing is asked, and nothing is made."""
-    if (home / FILE_NAME).exists():
+    if finish_install(home) or (home / FILE_NAME).exists():
         raise Refusal(Problem("registry.exists"))
 
 

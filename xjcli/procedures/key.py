@@ -14,6 +14,7 @@ from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.files import read_bounded
 from xjcli.procedures.init import KEYS_FOLDER, SEAL_KEY, SIGN_KEY
+from xjcli.procedures.recovering import require_recovered
 from xjcli.report import Report
 from xjcli.schema.masking import mask_text
 
@@ -83,13 +84,19 @@ def own_card(desk: Desk) -> Card:
     from xjcli.bundle.card import SCHOOL, read_card
 
     card = read_card(read_bounded(card_path(desk), _MAX_CARD), kind=SCHOOL)
-    if (card.code, card.sign_key) != (desk.settings.school_code, signing_key(desk).public):
+    if (card.code, card.sign_key) != (desk.settings.school_code, proving_key(desk).public):
         raise Refusal(Problem("key.card-altered", where=card_path(desk).name))
     return card
 
 
 def signing_key(desk: Desk) -> SigningKey:
-    """Our signing key, from its 0600 file."""
+    """Our key, to sign what lasts. Refuses with registry.recovering where a backup came back and may lack something."""
+    require_recovered(desk)
+    return proving_key(desk)
+
+
+def proving_key(desk: Desk) -> SigningKey:
+    """The same, from its 0600 file, to prove who we are and for nothing that anyone keeps."""
     from xjcli.bundle.signing import SigningKey
 
     return SigningKey.load(desk.home / KEYS_FOLDER / SIGN_KEY)

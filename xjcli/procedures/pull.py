@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
+from xjcli.procedures import recovering
 from xjcli.procedures.decisions import take_decisions
-from xjcli.procedures.key import require_authority, seal_key, signing_key
+from xjcli.procedures.key import proving_key, require_authority, seal_key
 from xjcli.procedures.notices import take_notices
 from xjcli.procedures.push import require_target
 from xjcli.procedures.roster import NOT_GIVEN, read_roster
@@ -64,13 +65,15 @@ def pull(desk: Desk, source: str = "", *, roster: bool = False, dry_run: bool = 
             try:
                 take_in(desk, authority, data, taken, dry_run=dry_run)
             except Refusal as refusal:
-                taken.problems += refusal.problems
+                taken.problems += [*refusal.problems, *recovering.find_lost(desk, data, refusal)]
     except Refusal as refusal:
         taken.problems += refusal.problems
     if not dry_run:
         _settle(desk)
     if roster and not taken.problems and not taken.rosters and not _roster_is_newest(desk):
         taken.problems.append(Problem(NOT_GIVEN, params={"school": desk.settings.school_code}))
+    if not dry_run and not any(problem.severity == "refuse" for problem in taken.problems):
+        taken.problems += recovering.settle(desk, live=where.startswith(("https://", "http://")))
     result = {
         "receipts": taken.receipts,
         "decisions": taken.decisions,
@@ -121,7 +124,7 @@ def _prove(desk: Desk, authority: Card, challenge: str) -> bytes:
         "to": authority.code,
         "purpose": "pull",
     }
-    return sign_envelope(canonical(payload), PULL_TYPE, [signing_key(desk)])
+    return sign_envelope(canonical(payload), PULL_TYPE, [proving_key(desk)])
 
 
 def take_in(desk: Desk, authority: Card, data: bytes, taken: Taken, *, dry_run: bool = False) -> None:

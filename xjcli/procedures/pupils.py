@@ -124,16 +124,13 @@ def require_semester(text: str) -> Semester:
 
 
 def record_reveal(desk: Desk, why: str, record_ids: Sequence[str]) -> None:
-    """Note that full numbers were shown, to whom and why; the desk must be open for writing."""
-    with desk.registry.transaction():
-        record_access(
-            desk.registry,
-            at=desk.recorded_at,
-            who=desk.registrar,
-            why=why,
-            command=Session.command,
-            record_ids=record_ids,
-        )
+    """Note that full numbers were shown, to whom and why; the desk must be open for writing.
+
+    Inside a transaction it is stored with what else is stored there.
+    """
+    record_access(
+        desk.registry, at=desk.recorded_at, who=desk.registrar, why=why, command=Session.command, record_ids=record_ids
+    )
 
 
 def require_reason(reveal: bool, because: str) -> None:

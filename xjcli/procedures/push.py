@@ -9,6 +9,7 @@ from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.bundle import build, build_next, line, unsent
 from xjcli.procedures.key import require_authority
+from xjcli.procedures.recovering import find_recovering
 from xjcli.procedures.settings import store
 from xjcli.registry import exchange
 from xjcli.registry.exchange import StoredBundle
@@ -31,18 +32,20 @@ def push(desk: Desk, target: str = "", *, dry_run: bool = False) -> Report:
         waiting = [line(bundle) for bundle in exchange.in_stages(desk.registry, UNANSWERED)]
         waiting += build(desk, dry_run=True).result["bundles"]
         result = {"bundles": waiting, "unsent": len(acts), "target": target or desk.settings.target, "dry_run": True}
-        return Report(result)
-    if acts:
+        return Report(result, find_recovering(desk) if acts else [])
+    waits = find_recovering(desk) if acts else []
+    if acts and not waits:
         build_next(desk, authority, acts)
     waiting_bundles = exchange.in_stages(desk.registry, UNANSWERED)
     if not waiting_bundles:
-        return Report({"bundles": [], "target": require_target(desk, target) if target else desk.settings.target})
+        where = require_target(desk, target) if target else desk.settings.target
+        return Report({"bundles": [], "target": where}, waits)
     where = require_target(desk, target)
     try:
         problems = _send_all(desk, where, waiting_bundles)
     except Refusal as refusal:
         raise Refusal(*refusal.problems, result=_result(desk, waiting_bundles, where)) from None
-    return Report(_result(desk, waiting_bundles, where), problems)
+    return Report(_result(desk, waiting_bundles, where), [*problems, *waits])
 
 
 def require_target(desk: Desk, target: str, *, dry_run: bool = False) -> str:

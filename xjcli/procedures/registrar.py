@@ -14,6 +14,7 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.change import require_sendable
+from xjcli.procedures.people import facts
 from xjcli.registry import staff
 from xjcli.regulation.safeguards import Registrar, find_staff_problems
 from xjcli.report import Report
@@ -26,8 +27,14 @@ ROLES = ("registrar", "leader", "reader")  # 经办、负责人、只读
 def listed(desk: Desk) -> Report:
     """`items[]` with name, role, since, trained_on, until, serving; findings where the article is not met."""
     known = staff.everyone(desk.registry)
-    items = [{**_shown(each), "serving": each.serves(desk.today)} for each in known]
-    return Report({"items": items}, find_staff_problems(known, desk.settings.registrar, desk.today))
+    items = [
+        {**_shown(each.registrar), "serving": each.registrar.serves(desk.today), **facts(desk, each)}
+        for each in desk.people()
+    ]
+    return Report(
+        {"items": items, "at_desk": mask_text(desk.registrar)},
+        find_staff_problems(known, desk.settings.registrar, desk.today),
+    )
 
 
 def add(desk: Desk, name: str, *, role: str, trained_on: date | None, on: date, dry_run: bool) -> Report:

@@ -6,6 +6,7 @@ from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem
+from xjcli.procedures import recovering
 from xjcli.registry import exchange, queries
 from xjcli.report import Report
 from xjcli.schema.act import ECHOES
@@ -26,9 +27,12 @@ def status(desk: Desk) -> Report:
         "unsent": unsent,
         "stage": stages,
         "target": desk.settings.target,
+        "recovering": recovering.since(desk),
     }
     result["next"] = _next(result)
     problems = [] if desk.settings.registrar else [Problem("registrar.unnamed", "note")]
+    if at := result["recovering"]:
+        problems.append(Problem("registry.recovering", "warn", params={"at": at}))
     return Report(result, problems)
 
 
@@ -40,6 +44,8 @@ def _next(result: dict[str, Any]) -> str:
         return "resubmit"
     if not result["trusted"]:
         return "key trust"
+    if result["recovering"]:
+        return "pull"
     if result["unsent"]:
         return "push"
     if any(result["stage"].get(stage) for stage in ("signed", "sent", "received", "verified")):

@@ -13,7 +13,9 @@ from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, Refusal
+from xjcli.procedures.backup import before_batch
 from xjcli.procedures.change import Errand
+from xjcli.procedures.people import require_leader
 from xjcli.registry import evidence, exchange, operations
 from xjcli.registry.ledger import Head
 from xjcli.registry.operations import Operation, Recorded
@@ -154,6 +156,8 @@ def _stored(name: str, value: Any) -> Any:
 def _store(desk: Desk, drafts: Sequence[Draft], head: Head) -> str:
     """Only if nothing was recorded or built since the plan was made."""
     sent_before = drafts[0].body["acts"][0]
+    require_leader(desk, ["reversed"])
+    before_batch(desk, len(drafts))
     with desk.registry.transaction():
         if desk.registry.head() != head or exchange.last_sent_act(desk.registry) >= sent_before:
             raise Refusal(Problem("undo.moved"))

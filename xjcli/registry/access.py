@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from xjcli.registry.connect import engine_errors
+from xjcli.registry.connect import Row, engine_errors
 from xjcli.registry.ledger import Registry
 from xjcli.schema.canonical import canonical
 
@@ -35,6 +35,16 @@ def access_log_holds(registry: Registry) -> bool:
             return False
         prev = row["hash"]
     return True
+
+
+def entries(registry: Registry, *, since: str = "", by: str = "") -> list[Row]:
+    """The entries since a day (UTC) and of one person, where they are named; the newest first."""
+    sql = "select seq, at, who, why, command, records from access_log where at >= ?"
+    values = [since]
+    if by:
+        sql += " and who = ?"
+        values.append(by)
+    return registry.rows(sql + " order by seq desc", values)
 
 
 def _link(seq: int, at: str, who: str, why: str, command: str, records: str, prev: str) -> str:

@@ -106,6 +106,18 @@ def _settle(connection: Connection, mode: Mode) -> None:
         raise Refusal(Problem("registry.not-a-registry"))
 
 
+def copy(connection: Connection, path: Path, *, key: bytes | None = None) -> None:
+    """Copy the whole registry into the empty file `path`, as it stands between two errands of other programs.
+
+    By the engine's own online backup, in one step: whoever writes meanwhile waits for it, or it for them. The copy is
+    encrypted with the same key; it is not synced. Raises Refusal registry.*.
+    """
+    with engine_errors(), closing(_open(_engine(key), path, "create", key)) as target:
+        target.execute("pragma synchronous = off")
+        target.execute("pragma journal_mode = off")
+        connection.backup(target)
+
+
 @contextmanager
 def engine_errors() -> Iterator[None]:
     """Turn an error of the engine, whichever it is, into a registry.* refusal."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from xjcli.errors import Problem, Refusal
 from xjcli.registry import migrations, projections
-from xjcli.registry.connect import Connection, Mode, Row, connect, engine_errors, transaction
+from xjcli.registry.connect import Connection, Mode, Row, connect, copy, engine_errors, transaction
 from xjcli.report.progress import Tell, silent
 from xjcli.schema.act import SALT_BYTES, Act, Draft, genesis, seal_act
 from xjcli.schema.canonical import canonical
@@ -48,7 +48,7 @@ class Registry:
     """One school's registry file. Use as a context manager; `mode` is read, write or create."""
 
     def __init__(self, path: Path, mode: Mode, *, key: bytes | None = None, patience: int | None = None) -> None:
-        self.path = path
+        self.path, self._key = path, key
         self.connection: Connection = connect(path, mode, key=key, patience=patience)
         try:
             self._prepare(mode)
@@ -62,6 +62,10 @@ class Registry:
             return
         if mode == "read":
             raise Refusal(Problem("registry.older", params={"found": version}))
+        if version:
+            from xjcli.registry.backups import keep_before_upgrade
+
+            keep_before_upgrade(self)
         migrations.migrate(self.connection)
 
     def __enter__(self) -> Registry:
@@ -72,6 +76,24 @@ class Registry:
 
     def close(self) -> None:
         self.connection.close()
+
+    def copy_to(self, path: Path) -> None:
+        """A consistent copy into the empty file `path`, also while another program writes; not yet synced."""
+        copy(self.connection, path, key=self._key)
+
+    @contextmanager
+    def still(self) -> Iterator[Path]:
+        """The file itself, in which nobody commits anything while the block lasts: it may be read byte for byte.
+
+        Once at a time and by one connection: closing a file gives up this process's locks on it.
+        """
+        with engine_errors():
+            self.connection.execute("begin")
+            try:
+                self.connection.execute("select count(*) from sqlite_master").fetchone()
+                yield self.path
+            finally:
+                self.connection.execute("rollback")
 
     def transaction(self) -> AbstractContextManager[None]:
         """One errand's transaction; what is raised inside it leaves the registry as it was."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: How many steps this program knows; equals the number of functions in `_steps`.
-VERSION = 3
+VERSION = 4
 
 _ACTS = """
 create table acts (
@@ -231,8 +231,15 @@ create trigger forms_never_go before delete on forms
 begin select raise(abort, 'append-only: an issued form is never deleted'); end;
 """
 
+#: 第二十三条: which account of the operating system a person at the desk has, and when a locked one was let in again.
+_ACCOUNTS = """
+create table accounts (
+    name text primary key, os_user text not null, unlocked_at text not null
+) strict, without rowid;
+"""
+
 #: What a file of this version holds.
-_SCRIPTS = (_ACTS, _RECORDS_2, _INITIALS, _DESK, _EXCHANGE, _CALENDARS, _STAFF, _PUPIL_CARDS, _FORMS)
+_SCRIPTS = (_ACTS, _RECORDS_2, _INITIALS, _DESK, _EXCHANGE, _CALENDARS, _STAFF, _PUPIL_CARDS, _FORMS, _ACCOUNTS)
 _NAME = re.compile(r"create (?:unique )?(?:table|index|trigger) (\w+)")
 
 
@@ -260,6 +267,11 @@ def _steps() -> Migrations:
         """第五条: the cards of pupils. 第二十五条: the register of issued forms, and the key of their codes."""
         for script in (_PUPIL_CARDS, _FORMS):
             _run(db, script)
+
+    @steps()
+    def m0004_accounts(db: Database) -> None:
+        """第二十三条: who is at the desk of a computer that several registrars share."""
+        _run(db, _ACCOUNTS)
 
     return steps
 

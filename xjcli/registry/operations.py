@@ -57,6 +57,16 @@ def newest(registry: Registry, *, after: int, passing_over: Collection[str]) -> 
     return None
 
 
+def entries(registry: Registry, *, since: str = "", by: str = "") -> list[Operation]:
+    """The operations since a day (UTC) and by one person, where they are named; the newest first."""
+    sql = "select * from operations where recorded_at >= ?"
+    values = [since]
+    if by:
+        sql += " and recorded_by = ?"
+        values.append(by)
+    return [Operation(**dict(row)) for row in registry.rows(sql + " order by first_act desc", values)]
+
+
 def taken_back(registry: Registry, *, after: int) -> set[int]:
     """The acts behind `after` that a later `reversed` names."""
     rows = registry.rows("select body from acts where kind = 'reversed' and seq > ?", (after,))

@@ -6,12 +6,13 @@ would mean if nobody mended it; it accuses nobody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from xjcli.errors import Problem
+from xjcli.errors import Problem, Severity
+from xjcli.schema.masking import mask_text
 
 #: 第二十七条 in our words, zh and en.
 BREACHES: Mapping[int, tuple[str, str]] = MappingProxyType(
@@ -66,6 +67,47 @@ class Registrar:
 
     def serves(self, day: date) -> bool:
         return self.since <= day.isoformat() and (not self.until or day.isoformat() <= self.until)
+
+
+#: 第二十三、二十五条: an account that nobody used for so many days is locked. A school may set another number; 0 never.
+LOCK_DAYS = 180
+READER, LEADER = "reader", "leader"
+
+
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """Someone of the list, with their account of the operating system ("" for none) and the day they were last seen."""
+
+    registrar: Registrar
+    os_user: str
+    last_seen: str
+
+    def is_locked(self, today: date, days: int) -> bool:
+        return bool(days) and (today - date.fromisoformat(self.last_seen)).days > days
+
+    def may_write(self, today: date, days: int) -> bool:
+        return self.registrar.role != READER and self.registrar.serves(today) and not self.is_locked(today, days)
+
+
+def find_desk_problems(people: Sequence[AtDesk], name: str, login: str, today: date, days: int) -> list[Problem]:
+    """What stands against this person's writing. Who is on no list is a finding elsewhere, never a block.
+
+    One who left, or was not seen for long, is only warned where nobody else could write or let them in.
+    """
+    person = next((each for each in people if each.registrar.name == name), None)
+    if person is None:
+        return []
+    params: dict[str, str | int] = {"name": mask_text(name)}
+    if person.os_user and person.os_user != login:
+        return [Problem("registrar.account", params=params)]
+    if person.registrar.role == READER:
+        return [Problem("registrar.reader", params=params)]
+    severity: Severity = "refuse" if any(each.may_write(today, days) for each in people) else "warn"
+    if not person.registrar.serves(today):
+        return [Problem("registrar.not-serving", severity, params=params)]
+    if person.is_locked(today, days):
+        return [Problem("registrar.locked", severity, params={**params, "since": person.last_seen, "days": days})]
+    return []
 
 
 def find_staff_problems(staff: list[Registrar], current: str, today: date) -> list[Problem]:

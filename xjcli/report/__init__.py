@@ -49,11 +49,15 @@ class Session:
     json: bool = False
     command: str = ""
     home: str | None = None
+    user: str = ""  # who is at the desk, as `--user` or XJ_REGISTRAR says
     stored: bool = False  # something was committed, so a later Ctrl-C did not undo it
+    notes: tuple[Problem, ...] = ()  # what is told beside any report: a clock that went back, a copy not made
 
 
 def finish(report: Report, screen: Screen | None = None) -> NoReturn:
     """Print the report in the form that was asked for and leave with its exit status."""
+    if Session.notes:
+        report = Report(report.result, [*report.problems, *Session.notes], report.exit)
     status = report.status
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the errand is over: what is printed is printed whole
@@ -187,7 +191,7 @@ def without_global_options(arguments: list[str]) -> list[str]:
 
 
 def _without_global_options(arguments: list[str]) -> tuple[list[str], str]:
-    """`--json`, `--lang` and `--home` may stand before or after the command's name; what follows `--` is left alone."""
+    """`--json`, `--lang`, `--home` and `--user` may stand anywhere; what follows `--` is left alone."""
     words: list[str] = []
     taken: dict[str, str] = {}
     rest = list(arguments)
@@ -199,13 +203,14 @@ def _without_global_options(arguments: list[str]) -> tuple[list[str], str]:
             break
         if word == "--json":
             Session.json = True
-        elif name in ("--lang", "--home") and (equals or rest):
+        elif name in ("--lang", "--home", "--user") and (equals or rest):
             taken[name] = value if equals else rest.pop(0)
         else:
             words.append(word)
     language = taken.get("--lang", "")
     choose(language)
     Session.home = taken.get("--home")
+    Session.user = (taken.get("--user") or os.environ.get("XJ_REGISTRAR", "")).strip()
     return words, language
 
 

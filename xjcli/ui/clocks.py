@@ -54,12 +54,15 @@ def _left(item: Result) -> str:
 
 def registrars(result: Result) -> Iterator[str]:
     yield from listing(
-        ("name", "post", "on-duty", "trained", "until"),
+        ("name", "post", "on-duty", "trained", "until", "account", "last-seen", "locked"),
         [
-            (item["name"], phrase(f"role.{item['role']}"), item["since"], item["trained_on"], item["until"])
+            (
+                item["name"], phrase(f"role.{item['role']}"), item["since"], item["trained_on"], item["until"],
+                item["account"], item["last_seen"], phrase("yes") if item["locked"] else "",
+            )
             for item in result["items"]
         ],
-    )
+    )  # fmt: skip
     yield phrase("registrar.next")
 
 

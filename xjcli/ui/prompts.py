@@ -22,7 +22,9 @@ def ask_fingerprint(shown: str) -> str:
     return str(questionary.text(phrase("key.ask")).unsafe_ask())
 
 
-def passphrase_from(descriptor: int | None, *, twice: bool = False) -> Callable[[], str]:
+def passphrase_from(
+    descriptor: int | None, *, twice: bool = False, question: str = "leader.passphrase", again: str = "leader.again"
+) -> Callable[[], str]:
     """How a passphrase is asked: on the terminal, unseen, or the first line of an open descriptor; never an option's
     value or a variable, where other programs could read it (第二十五条)."""
 
@@ -32,8 +34,8 @@ def passphrase_from(descriptor: int | None, *, twice: bool = False) -> Callable[
         require_terminal("--passphrase-fd")
         import questionary
 
-        words = str(questionary.password(phrase("leader.passphrase")).unsafe_ask())
-        if twice and words != str(questionary.password(phrase("leader.again")).unsafe_ask()):
+        words = str(questionary.password(phrase(question)).unsafe_ask())
+        if twice and words != str(questionary.password(phrase(again)).unsafe_ask()):
             raise Refusal(Problem("key.passphrase-twice"))
         return words
 
@@ -105,6 +107,14 @@ def confirm_change(plan: dict[str, Any], *, yes: bool, show: Screen | None = Non
 
     _print((show or changes.plan)(plan))
     return confirm(phrase("change.ask"), yes=False)
+
+
+def confirm_shown(plan: Iterable[str], question: str, *, yes: bool) -> bool:
+    """On a terminal these lines are shown and the question is asked; a script has said what it wants."""
+    if yes or not has_terminal():
+        return True
+    _print(plan)
+    return confirm(question, yes=False)
 
 
 def confirm_signature(plan: dict[str, Any], *, yes: bool) -> bool:

@@ -31,6 +31,8 @@ SUBJECTS = (
     "review",
     "law",
     "registry",
+    "backup",
+    "people",
     "sheet",
     "workbook",
     "near",

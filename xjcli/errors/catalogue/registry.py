@@ -25,7 +25,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "registry.older": Entry(
         _R, 0, "登记库是旧格式（{found}），需要先升级格式", "The registry has an older format ({found}) and must be brought up first",
-        "运行 xj doctor --upgrade；建议先复制一份文件", "run xj doctor --upgrade; copy the file first",
+        "运行 xj doctor --upgrade；升级前自动留一份旧文件（backups 文件夹）", "run xj doctor --upgrade; the old file is kept first, in the folder backups",
     ),
     "registry.locked": Entry(
         _R, 0, "登记库正被另一个程序使用", "Another program is using the registry",
@@ -41,7 +41,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "registry.damaged": Entry(
         _R, 24, "登记库文件已损坏", "The registry file is damaged",
-        "不要继续录入；复制保留这个文件，从最近的备份恢复", "stop entering data; keep a copy of this file and restore the last backup",
+        "不要继续录入；从最近的备份恢复：xj restore 文件 --replace，原来的会保留在旁边", "stop entering data and restore the last backup: xj restore FILE --replace keeps what is here aside",
     ),
     "registry.disk": Entry(
         _R, 0, "磁盘写入失败（可能已满）", "Writing to the disk failed (it may be full)",

@@ -15,6 +15,8 @@ SUBJECTS = (
     "changes",
     "leaving",
     "maintenance",
+    "backup",
+    "people",
     "clocks",
     "reconcile",
     "review",

@@ -1,0 +1,75 @@
+"""A school whose disk broke (第三条、第二十五条): its backup on another computer, and the authority on the network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.test_flow import serving
+from tests.offices import Program, introduce, open_authority, open_school, write_pupils
+from tests.procedures.desks import child
+
+PUPILS = 12
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Program, Program]:
+    authority, authority_print = open_authority(tmp_path / "A")
+    school, school_print = open_school(tmp_path / "S")
+    introduce(school, school_print, authority, authority_print)
+    return authority, school
+
+
+def enroll(school: Program, order: int) -> None:
+    done = school.run(
+        "enroll", *(word for name, value in child(order).items() for word in ("--set", f"{name}={value}"))
+    )
+    assert done.exit == 0, done.document
+
+
+def brought_back(school: Program, file: Path) -> Program:
+    other = Program("xjcli", file.parent / "new computer" / "xj")
+    other.home.parent.mkdir()
+    back = other.run("restore", file, "--yes")
+    assert (back.exit, back.codes) == (0, ["restore.recovering", "restore.one-desk"])
+    return other
+
+
+def test_a_backup_that_lacks_nothing_goes_on_after_one_pull(pair: tuple[Program, Program], tmp_path: Path) -> None:
+    authority, school = pair
+    assert school.run("import", write_pupils(tmp_path / "a.xlsx", PUPILS), "--yes").exit == 0
+    with serving(authority) as address:
+        assert school.run("sync", "--to", address).exit == 0
+        assert school.run("backup", tmp_path / "b.xjbackup", "--plain").exit == 0
+        other = brought_back(school, tmp_path / "b.xjbackup")
+        enroll(other, 901)
+        assert (other.run("push").exit, other.run("push").codes) == (30, ["registry.recovering"])
+        done = other.run("sync")
+        assert (done.exit, "recover.done" in done.codes) == (0, True)
+        assert [each["seq"] for each in done.result["bundles"]] == [2]
+        assert other.run("status").result["recovering"] == ""
+        assert other.run("sync").exit == 0
+
+        enroll(school, 903)  # the old computer goes on as if nothing had been
+        forked = school.run("push")
+        assert (forked.exit, forked.codes) == (60, ["bundle.fork"])
+    assert [each.run("doctor").exit for each in (authority, school, other)] == [0, 0, 0]
+
+
+def test_what_was_sent_after_the_backup_keeps_it_from_signing(pair: tuple[Program, Program], tmp_path: Path) -> None:
+    authority, school = pair
+    assert school.run("import", write_pupils(tmp_path / "a.xlsx", PUPILS), "--yes").exit == 0
+    with serving(authority) as address:
+        assert school.run("sync", "--to", address).exit == 0
+        assert school.run("backup", tmp_path / "b.xjbackup", "--plain").exit == 0
+        enroll(school, 901)
+        assert school.run("sync").exit == 0
+        other = brought_back(school, tmp_path / "b.xjbackup")
+        pulled = other.run("pull")
+        assert (pulled.exit, pulled.codes) == (60, ["bundle.not-ours", "recover.behind"])
+        enroll(other, 903)
+        for command in (("push",), ("bundle", "build"), ("sync",)):
+            assert "registry.recovering" in other.run(*command).codes, command
+        assert other.run("status").result["recovering"]
+    assert [each.run("doctor").exit for each in (authority, school, other)] == [0, 0, 0]

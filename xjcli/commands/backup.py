@@ -1,0 +1,40 @@
+"""`xj backup`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xjcli.desk import open_desk
+from xjcli.errors import Problem, Refusal
+from xjcli.procedures import backup as procedure
+from xjcli.report import finish
+from xjcli.report.language import pick
+from xjcli.ui import backup as screens
+from xjcli.ui.options import DryRun, Force, PassphraseFd, Yes
+from xjcli.ui.passphrase import to_seal
+
+
+def command(
+    file: Annotated[
+        Path | None, typer.Argument(help=pick("写到哪个文件，如 U 盘上的 学籍.xjbackup", "the file to write"))
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help=pick("列出自动备份", "list the automatic copies"))] = False,
+    plain: Annotated[bool, typer.Option("--plain", help=pick("不加密", "not encrypted"))] = False,
+    passphrase_fd: PassphraseFd = None,
+    force: Force = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    if list_:
+        with open_desk() as desk:
+            report = procedure.listed(desk)
+        finish(report, screens.copies)
+    if file is None:
+        raise Refusal(Problem("usage.missing", params={"option": "FILE | --list"}))
+    ask = to_seal(passphrase_fd, plain=plain or dry_run)
+    with open_desk() as desk:
+        report = procedure.backup(desk, file, ask, force=force, dry_run=dry_run)
+    finish(report, screens.written)
