@@ -212,6 +212,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = _table(
             ("reconcile 2026-autumn", "一学期的增减和未了结事项", "a semester's sums and what is open"),
             ("reconcile --against {list}", "和上级名单比对", "compare with a list from above"),
         ),
+        "cancel": (("cancel {pupil} --because {why}", "退回后不再申报", "give a refused enrolment up"),),
         "assert": (("assert roster --class 3.2 --count 41", "清点到 41 人", "41 were counted"),),
         "assert roster": (
             ("assert roster --class 3.2 --count 41", "一个班清点到 41 人", "41 were counted in a class"),
@@ -224,11 +225,14 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = _table(
         "registrar add": (("registrar add {registrar} --trained 2026-09-01", "配备并报送", "name one, and report it"),),
         "registrar train": (("registrar train {registrar} --on 2026-09-01", "登记培训", "note a training"),),
         "registrar retire": (("registrar retire {registrar}", "离岗", "the last day"),),
+        "registrar account": (("registrar account {registrar} li", "此人登录的系统账户", "whose account it is"),),
+        "registrar unlock": (("registrar unlock {registrar} --because {why}", "解锁", "let them in again"),),
         "form": (("form list", "有哪些表单", "which forms there are"),),
         "form list": (("form list", "有哪些表单", "which forms there are"),),
         "form write": (
             ("form write registration-certificate {pupil} --out a.docx", "在读证明", "a certificate of attendance"),
         ),
+        "form template": (("form template leave-application --out a.docx", "改成本校的样子", "make it look like ours"),),
         "verify-form": (("verify-form a.docx", "核验一份表单", "is this form genuine"),),
         "template": (("template national-a {out}", "国家系统的空表", "the national workbook, empty"),),
         "disclose": (
@@ -250,6 +254,25 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = _table(
         "key": (("key show", "本校名片和指纹", "our card and its fingerprint"),),
         "key show": (("key show", "本校名片和指纹", "our card and its fingerprint"),),
         "key trust": (("key trust 320102.xjcard", "电话核对指纹后信任", "compare the fingerprint first"),),
+        "key leader": (("key leader --name {registrar} --to leader.key", "负责人的密钥", "a key for the leader"),),
+        "backup": (
+            ("backup a.xjbackup", "全部备份到一个加密文件", "everything, in one sealed file"),
+            ("backup --list", "自动备份", "the copies made by themselves"),
+        ),
+        "restore": (("restore a.xjbackup --dry-run", "先检查能不能恢复", "would it come back"),),
+        "log": (("log access --since 2026-09-01", "谁看过完整号码", "who saw full numbers"),),
+        "log access": (("log access --since 2026-09-01", "谁看过完整号码", "who saw full numbers"),),
+        "log operations": (("log operations --limit 20", "谁办理了什么", "who recorded what"),),
+        "review": (("review show", "签过的还符不符", "do the signed figures hold"),),
+        "review write": (("review write 2026-autumn --to a.xjreview", "出具复核结论", "the outcome, signed once"),),
+        "review sign": (
+            (
+                "review sign a.xjreview --leader-key leader.key --card a.xjcard",
+                "负责人签名", "the leader signs",
+            ),
+        ),
+        "review submit": (("review submit 2026-autumn a.xjreview", "登记，随下一包上报", "record it, to be sent"),),
+        "review show": (("review show", "签过的还符不符", "do the signed figures hold"),),
         "card": (("card write {pupil} --out a.png", "签发学生卡", "issue a card"),),
         "card write": (("card write {pupil} --out a.png", "签发学生卡", "issue a card"),),
         "card list": (("card list", "已签发的卡", "the cards issued"),),
