@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from sqlalchemy.exc import IntegrityError
 from tests.authority.school_double import (
     ROOT,
     SCHOOL,
-    authority,
     command,
     environment,
     person,
@@ -23,7 +21,6 @@ from tests.authority.school_double import (
     school,
     whole,
 )
-from tests.postgres import Server
 from xjcli.authority import answers, decide, intake
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, channels, ledger, records
@@ -43,19 +40,6 @@ for number in range(int(sys.argv[3])):
         pen = ledger.Pen(tx, sys.argv[2], office.beginning(sys.argv[2]), now=office.now, by=sys.argv[4])
         pen.write("number-accepted", {"number": number})
 """
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
-    """An authority that knows no school yet, on either engine."""
-    db = ""
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgres")
-        assert isinstance(server, Server)
-        db = server.new_database()
-    office = authority(tmp_path / "a", db=db)
-    yield office
-    office.store.close()
 
 
 def _heads(tx: Tx) -> list[tuple[int, str]]:
