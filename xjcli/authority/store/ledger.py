@@ -13,10 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, func, select
 
 from xjcli.authority.store import Tx
+from xjcli.authority.store.bulk import insert_rows
+from xjcli.authority.store.engine import own
 from xjcli.authority.store.tables import ledger, school_acts
+from xjcli.authority.store.work import add
 from xjcli.schema.act import SALT_BYTES, Act, digest_body
 from xjcli.schema.canonical import canonical
 
@@ -37,9 +40,6 @@ NOTICES = (CHANGE_APPROVED, CHANGE_REFUSED, NOTIFIED, COMPLETED, HANDOVER_REFUSE
 TOLD = (*DECISIONS, *NOTICES)
 #: In the body of a notice: our place in the school's ledger when it was written, so that folding finds it again.
 AFTER = "after"
-
-
-_APPEND = insert(ledger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ class Pen:
     """Appends to one school's chain of ours, in one transaction; `beginning` is the chain's genesis."""
 
     def __init__(self, tx: Tx, school: str, beginning: str, *, now: str, by: str) -> None:
+        own(tx, school)
         self._tx, self._school, self._now, self._by = tx, school, now, by
         self.seq, self.head = head(tx, school, beginning)
 
@@ -103,7 +104,8 @@ class Pen:
         )  # fmt: skip
         link = entry_hash(draft)
         row = {name: getattr(draft, name) for name in Entry.__slots__}
-        self._tx.execute(_APPEND, {**row, "body": data.decode("utf-8"), "hash": link})
+        written = {**row, "body": data.decode("utf-8"), "hash": link}
+        add(self._tx, ledger, (self._school, draft.seq), written)
         self.seq, self.head = draft.seq, link
         return Entry(**{**row, "hash": link})
 
@@ -150,13 +152,14 @@ def undelivered(tx: Tx, after: dict[str, int]) -> list[str]:
 
 def mirror(tx: Tx, school: str, bundle_id: str, taken: list[Mirrored]) -> None:
     """Append the school's acts as they came."""
+    own(tx, school)
     rows = []
     for item in taken:
         row = {name: getattr(item.act, name) for name in Act.__slots__}
         row["basis"] = canonical(item.act.basis).decode("utf-8")
         row["body"] = None if item.act.body is None else canonical(item.act.body).decode("utf-8")
         rows.append({**row, "school": school, "outcome": item.outcome, "case_id": item.case_id, "bundle": bundle_id})
-    tx.execute(insert(school_acts), rows)
+    insert_rows(tx, school_acts, rows)
 
 
 def mirrored(tx: Tx, school: str, record_id: str = "") -> Iterator[Mirrored]:

@@ -255,6 +255,8 @@ def _same_on_postgresql() -> None:
 
 _same_on_postgresql()
 
+#: The letters of case numbers: 建立学籍, 学籍号, 学籍变动, 学籍转接.
+CASE_PREFIXES = ("E", "N", "C", "H")
 #: Tables whose rows are only ever added; the engine puts triggers on them.
 APPEND_ONLY = ("school_acts", "ledger", "bundles")
 #: Tables that must also stay dense: the next row of a school has the next seq.
