@@ -14,6 +14,7 @@ from typing import Any
 from xjcli.authority import changes, completing, handovers
 from xjcli.authority.examining import holds_document, look_again, refresh
 from xjcli.authority.folding import after_decision
+from xjcli.authority.heads import chain
 from xjcli.authority.numbering import fixed_number, issue, take
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, cases, ledger, name_official, numbers, records, schools
@@ -181,6 +182,7 @@ def _expect(errand: _Errand, chosen: Sequence[Case]) -> None:
 
 
 def _report(office: Office, official: str, parts: Sequence[_Done]) -> Report:
+    chain(office)
     with office.store.reading() as tx:
         left = cases.count_waiting(tx)
     done = sorted((each for part in parts for each in part.approved), key=lambda each: (each[0].opened_at, each[0].id))
@@ -206,6 +208,7 @@ def refuse(office: Office, case_ids: Sequence[str], *, because: str, official: s
         raise Refusal(Problem("usage.missing", params={"option": "--because"}))
     with office.store.whole():
         chosen = office.store.errand(partial(_refuse_named, office, official, because, case_ids))
+        chain(office)
         with office.store.reading() as tx:
             waiting = cases.count_waiting(tx)
     items = [{"case": case.id, "school": case.school, "record_id": case.record_id} for case in chosen]

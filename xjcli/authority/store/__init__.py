@@ -16,7 +16,7 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from xjcli.authority.store.engine import Alone, Crossed, create_tables, open_engine, transaction, waiting
-from xjcli.authority.store.tables import meta, officials
+from xjcli.authority.store.tables import alembic_version, meta, officials
 
 #: One running transaction.
 Tx: TypeAlias = Connection
@@ -28,8 +28,8 @@ T = TypeVar("T")
 #: How long, at most, an errand waits before it is done again, in seconds.
 _PAUSES = (0.02, 0.05, 0.1, 0.3, 0.5)
 
-#: 1: the first tables. 2: situation, open case, handover and dossier of a record; handovers.
-SCHEMA_VERSION = "2"
+#: 1: the first tables. 2: situation, open case, handover and dossier of a record; handovers. 3: heads of all chains.
+SCHEMA_VERSION = "3"
 
 
 class Store:
@@ -46,6 +46,7 @@ class Store:
             create_tables(tx)
             rows = [{"key": key, "value": value} for key, value in {**about, "schema": SCHEMA_VERSION}.items()]
             tx.execute(insert(meta), rows)
+            tx.execute(insert(alembic_version), [{"version_num": SCHEMA_VERSION}])
             tx.execute(insert(officials), [{"name": official, "is_default": True, "added_at": now}])
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite. What a row holds is our own, checked data."""
+"""Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite."""
 
 from __future__ import annotations
 

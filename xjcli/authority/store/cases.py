@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select
 
 from xjcli.authority.store import Tx
-from xjcli.authority.store.numbers import next_value
 from xjcli.authority.store.engine import own
+from xjcli.authority.store.numbers import next_value
 from xjcli.authority.store.tables import CASE_PREFIXES, cases, records
 from xjcli.authority.store.work import add, portions, put, work_of
 from xjcli.errors import Problem

@@ -64,7 +64,7 @@ def writes(connection: Connection) -> bool:
 
 
 def school_of(connection: Connection) -> str:
-    """The one school that this transaction writes for, beside those of others; empty where it has no other beside it."""
+    """The one school that this transaction writes for, beside those for others; empty where it is alone."""
     return str(connection.get_execution_options().get(_SCHOOL, ""))
 
 

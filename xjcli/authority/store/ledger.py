@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from xjcli.authority.store import Tx
 from xjcli.authority.store.bulk import insert_rows
 from xjcli.authority.store.engine import own
 from xjcli.authority.store.tables import ledger, school_acts
-from xjcli.authority.store.work import add
+from xjcli.authority.store.work import add, portions
 from xjcli.schema.act import SALT_BYTES, Act, digest_body
 from xjcli.schema.canonical import canonical
 
@@ -33,6 +33,7 @@ NUMBER_ACCEPTED, NUMBER_DECLINED = (
     "number-declined",
 )  #: kept here, nothing to tell the school
 DECISIONS = (APPROVED, REFUSED)
+HEADS = "heads"  #: in the chain under our own code: how far the chains of all schools have come
 CHANGE_APPROVED, CHANGE_REFUSED = "change-approved", "change-refused"
 NOTIFIED, COMPLETED, HANDOVER_REFUSED = "transfer-notified", "handover-completed", "handover-refused"
 #: What else the school is told, each as an act of the same kind.
@@ -131,6 +132,16 @@ def about_record(tx: Tx, school: str, record_id: str, first: int, last: int) -> 
         ledger.c.school == school, ledger.c.record_id == record_id, ledger.c.seq.between(first, last)
     )
     return (_entry(row) for row in tx.execute(wanted.order_by(ledger.c.seq)))
+
+
+def hashes(tx: Tx, school: str, seqs: Iterable[int], *, theirs: bool = False) -> dict[int, str]:
+    """The hashes of these entries of our chain for a school, or of its own acts (`theirs`), of those that there are."""
+    table = school_acts if theirs else ledger
+    found: dict[int, str] = {}
+    for some in portions(seqs):
+        wanted = select(table.c.seq, table.c.hash).where(table.c.school == school, table.c.seq.in_(some))
+        found |= {row.seq: row.hash for row in tx.execute(wanted)}
+    return found
 
 
 def how_often_told(tx: Tx, school: str, record_id: str) -> int:

@@ -35,8 +35,8 @@ _HOLD = "SELECT direction FROM channels WHERE school = %s ORDER BY direction FOR
 #: What the trigger asks of its own table once per statement, for PostgreSQL's `format`: each school's new rows follow
 #: its last one without a gap.
 _HOLES = (
-    "SELECT count(*) FROM (SELECT school, min(seq) AS low, max(seq) AS high, count(*) AS many FROM fresh GROUP BY school)"
-    " AS f WHERE f.high - f.low + 1 <> f.many OR f.low <> 1 + COALESCE("
+    "SELECT count(*) FROM (SELECT school, min(seq) AS low, max(seq) AS high, count(*) AS many FROM fresh "
+    "GROUP BY school) AS f WHERE f.high - f.low + 1 <> f.many OR f.low <> 1 + COALESCE("
     "(SELECT max(t.seq) FROM %%I.%%I AS t WHERE t.school = f.school AND t.seq < f.low), 0)"
 )
 _DENIED = ("42501", "42P01")  # no right to a table, no such table
@@ -155,7 +155,7 @@ def counter(prefix: str) -> str:
 
 def draw(tx: Connection, prefix: str, count: int) -> list[int]:
     """The next case numbers. They are never given back: a transaction that fails leaves a gap, not a second case."""
-    drawn = tx.exec_driver_sql(f"SELECT nextval('{counter(prefix)}') FROM generate_series(1, %s)", (count,))
+    drawn = tx.exec_driver_sql("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", (counter(prefix), count))
     return [int(value) for value in drawn.scalars()]
 
 
