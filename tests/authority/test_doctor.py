@@ -57,6 +57,11 @@ def _failed(home: Path) -> list[str]:
         ("update records set standing = 'pending' where record_id = 'r-2'", "records"),
         ("delete from records where record_id = 'r-2'", "records"),
         ("delete from numbers", "numbers"),
+        ("delete from ledger where kind = 'enrolment-approved' and seq = 3", "heads"),
+        ("delete from ledger where kind = 'heads'", "heads"),
+        ("update ledger set body = replace(body, '3', '2') where kind = 'heads'", "heads"),
+        ("update heads set seq = seq - 1", "heads"),
+        ("delete from heads", "heads"),
     ],
 )
 def test_a_changed_row_is_found(home: Path, statement: str, check: str) -> None:
@@ -101,3 +106,14 @@ def test_what_init_writes_is_private(home: Path) -> None:
 def test_a_missing_key_is_found(home: Path) -> None:
     (home / "keys" / "seal.age").unlink()
     assert _failed(home) == ["keys"]
+
+
+def test_a_whole_channel_put_back_to_an_earlier_day_is_found(home: Path) -> None:
+    """Every chain would still hold: the newest decision, its record and its number were taken away together."""
+    for statement in (
+        "delete from ledger where kind = 'enrolment-approved' and record_id = 'r-2'",
+        "delete from numbers where record_id = 'r-2'",
+        "update records set standing = 'pending', number_state = 'local', case_id = '' where record_id = 'r-2'",
+    ):
+        tamper(home, statement)
+    assert "heads" in _failed(home)

@@ -13,7 +13,7 @@ from xjcli.authority.store import Tx
 from xjcli.authority.store.engine import own
 from xjcli.authority.store.numbers import next_value
 from xjcli.authority.store.tables import CASE_PREFIXES, cases, records
-from xjcli.authority.store.work import add, portions, put, work_of
+from xjcli.authority.store.work import add, among, portions, put, work_of
 from xjcli.errors import Problem
 
 OPEN, APPROVED, REFUSED = "open", "approved", "refused"
@@ -131,7 +131,11 @@ def _remember(tx: Tx, case: Case, *, new: bool) -> None:
 
 def these(tx: Tx, case_ids: Iterable[str]) -> list[Case]:
     """The cases with these numbers that there are, oldest first."""
-    found = [_case(row) for some in portions(case_ids) for row in tx.execute(select(cases).where(cases.c.id.in_(some)))]
+    found = [
+        _case(row)
+        for some in portions(case_ids)
+        for row in tx.execute(select(cases).where(among(tx, cases.c.id, some)))
+    ]
     return sorted(found, key=lambda case: (case.opened_at, case.id))
 
 

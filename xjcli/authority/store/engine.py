@@ -22,7 +22,7 @@ from xjcli.errors import Problem, Refusal
 
 #: How long a writer waits for another one, in seconds.
 BUSY_SECONDS = 30
-_WRITES, _SCHOOL = "xj_writes", "xj_school"
+_WRITES, _SCHOOL, _REHEARSED = "xj_writes", "xj_school", "xj_rehearsed"
 #: What SQLite says when another transaction was in the way.
 _BUSY_WORDS = ("locked", "busy")
 
@@ -68,6 +68,12 @@ def school_of(connection: Connection) -> str:
     return str(connection.get_execution_options().get(_SCHOOL, ""))
 
 
+def rehearsed(connection: Connection) -> dict[str, int] | None:
+    """What was counted so far in a transaction of which nothing is kept; None in any other."""
+    found: dict[str, int] | None = connection.get_execution_options().get(_REHEARSED)
+    return found
+
+
 def own(connection: Connection, school: str = "") -> None:
     """What is written is this school's, or (empty) concerns several. Raises Alone in a transaction for another one."""
     mine = school_of(connection)
@@ -84,7 +90,9 @@ def transaction(engine: Engine, *, writes: bool, keep: bool = True, school: str 
     beside = school if engine.dialect.name == "postgresql" else ""  # SQLite has one writer
     try:
         with (
-            engine.connect().execution_options(**{_WRITES: writes, _SCHOOL: beside}) as connection,
+            engine.connect().execution_options(
+                **{_WRITES: writes, _SCHOOL: beside, _REHEARSED: None if keep else {}}
+            ) as connection,
             connection.begin() as running,
             waiting(connection, writes=writes),
         ):

@@ -19,7 +19,7 @@ from xjcli.authority.store import Tx
 from xjcli.authority.store.bulk import insert_rows
 from xjcli.authority.store.engine import own
 from xjcli.authority.store.tables import ledger, school_acts
-from xjcli.authority.store.work import add, portions
+from xjcli.authority.store.work import add, among, portions
 from xjcli.schema.act import SALT_BYTES, Act, digest_body
 from xjcli.schema.canonical import canonical
 
@@ -139,7 +139,7 @@ def hashes(tx: Tx, school: str, seqs: Iterable[int], *, theirs: bool = False) ->
     table = school_acts if theirs else ledger
     found: dict[int, str] = {}
     for some in portions(seqs):
-        wanted = select(table.c.seq, table.c.hash).where(table.c.school == school, table.c.seq.in_(some))
+        wanted = select(table.c.seq, table.c.hash).where(table.c.school == school, among(tx, table.c.seq, some))
         found |= {row.seq: row.hash for row in tx.execute(wanted)}
     return found
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select, update
 from xjcli.authority.store import Tx
 from xjcli.authority.store.engine import own
 from xjcli.authority.store.tables import numbers, sequences
-from xjcli.authority.store.work import QUIET, add, portions, put, work_of
+from xjcli.authority.store.work import QUIET, add, among, portions, put, work_of
 
 ISSUED, TAKEN_OVER = "issued", "taken-over"
 
@@ -47,7 +47,7 @@ def expect(tx: Tx, wanted: Iterable[str]) -> None:
     known = work.of(_OWNERS)
     for some in portions({number for number in wanted if number and (number,) not in known}):
         known.update({(number,): None for number in some})
-        owners = select(numbers).where(numbers.c.registry_number.in_(some))
+        owners = select(numbers).where(among(tx, numbers.c.registry_number, some))
         known.update({(row.registry_number,): (row.school, row.record_id) for row in tx.execute(owners)})
 
 

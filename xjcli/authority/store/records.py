@@ -14,7 +14,7 @@ from xjcli.authority.store.bulk import insert_new
 from xjcli.authority.store.cases import ENROLMENT
 from xjcli.authority.store.engine import own
 from xjcli.authority.store.tables import cases, records, tokens
-from xjcli.authority.store.work import QUIET, add, portions, put, work_of
+from xjcli.authority.store.work import QUIET, add, among, portions, put, work_of
 from xjcli.regulation.handover import holds_identity
 from xjcli.schema.canonical import canonical
 from xjcli.schema.record import COLUMNS, OBJECTS, REFUSED, Record
@@ -75,7 +75,7 @@ def expect(tx: Tx, school: str, record_ids: Iterable[str]) -> None:
     known = work.of(_RECORDS)
     for some in portions({record_id for record_id in record_ids if (school, record_id) not in known}):
         known.update({(school, record_id): None for record_id in some})
-        wanted = select(records).where(records.c.school == school, records.c.record_id.in_(some))
+        wanted = select(records).where(records.c.school == school, among(tx, records.c.record_id, some))
         known.update({(school, row.record_id): _known(row) for row in tx.execute(wanted)})
 
 
@@ -156,7 +156,7 @@ def _read_holders(tx: Tx, known: dict[Any, Any], places: Iterable[tuple[str, str
     for kind, every_token in by_kind.items():
         for some in portions(every_token):
             known.update({(kind, token): None for token in some})
-            wanted = select(tokens).where(tokens.c.kind == kind, tokens.c.token.in_(some))
+            wanted = select(tokens).where(tokens.c.kind == kind, among(tx, tokens.c.token, some))
             known.update({(kind, row.token): (row.school, row.record_id) for row in tx.execute(wanted)})
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, bindparam, event, update
+from sqlalchemy import ARRAY, Column, ColumnElement, Connection, Engine, Table, any_, bindparam, event, update
 
 from xjcli.authority.store import tables
 from xjcli.authority.store.bulk import insert_rows
@@ -134,6 +134,13 @@ def _update(tx: Connection, table: Table, rows: Sequence[Row]) -> None:
     values = {name: bindparam(name) for name in rows[0] if name not in keys}
     named = [{**{f"at_{name}": row[name] for name in keys}, **{name: row[name] for name in values}} for row in rows]
     tx.execute(update(table).where(*where).values(values), named)
+
+
+def among(tx: Connection, column: Column[Any], values: Sequence[Any]) -> ColumnElement[bool]:
+    """The column holds one of these values; on PostgreSQL one parameter, however many they are."""
+    if tx.dialect.name == "postgresql":
+        return column == any_(bindparam(None, list(values), type_=ARRAY(column.type)))
+    return column.in_(values)
 
 
 def portions(values: Iterable[_K]) -> Iterator[list[_K]]:
