@@ -12,7 +12,7 @@ import pytest
 
 from tests.authority.school_double import School, authority, person, reopened, school
 from tests.authority.stored import broken, shut
-from tests.authority.test_web import _digest, is_envelope, proof, put, served
+from tests.authority.test_web import is_envelope, proof, put, served
 from xjcli.authority import enrolling, web
 from xjcli.authority.office import Office
 from xjcli.errors import Problem, Refusal
@@ -44,7 +44,7 @@ def ask(office: Office, method: str, path: str, **options: Any) -> httpx.Respons
 
 def _put(office: Office, made: School) -> httpx.Response:
     built = made.bundle()
-    return ask(office, "PUT", f"/v1/bundles/{built.id}", content=built.bytes, headers=_digest(built.bytes))
+    return ask(office, "PUT", f"/v1/bundles/{built.id}", content=built.bytes, headers=digest_of(built.bytes))
 
 
 def test_a_broken_store_is_our_fault_and_rejects_no_bundle(office: Office, made: School) -> None:

@@ -39,7 +39,7 @@ _HOLES = (
     "GROUP BY school) AS f WHERE f.high - f.low + 1 <> f.many OR f.low <> 1 + COALESCE("
     "(SELECT max(t.seq) FROM %%I.%%I AS t WHERE t.school = f.school AND t.seq < f.low), 0)"
 )
-_DENIED = ("42501", "42P01")  # no right to a table, no such table
+_DENIED = ("42501", "42P01", "53100")  # no right to a table, no such table, disk full
 
 
 def read_address(text: str) -> str:
