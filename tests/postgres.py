@@ -45,6 +45,7 @@ class Server:
 
     place: Path
     port: int
+    durable: bool = False
     _names: Iterator[int] = field(default_factory=lambda: count(1))
 
     def url(self, database: str) -> str:
@@ -74,7 +75,8 @@ class Server:
 
     def start(self) -> None:
         """Start, and recover where it was killed."""
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+        options += "" if self.durable else " -c fsync=off"
         self._run("pg_ctl", "-D", str(self.place / "data"), "-o", options, "-l", str(self.place / "log"), "-w", "start")
 
     def stop(self) -> None:
@@ -124,13 +126,13 @@ def _memory() -> str | None:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server for as long as the block lasts."""
-    place = Path(tempfile.mkdtemp(prefix="xj-pg-", dir=_memory()))
+def running(*, durable: bool = False) -> Iterator[Server]:
+    """A server for as long as the block lasts; `durable`: on a disk, and each commit waits for it, as in earnest."""
+    place = Path(tempfile.mkdtemp(prefix="xj-pg-", dir=None if durable else _memory()))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    server = Server(place, port)
+    server = Server(place, port, durable)
     try:
         server.create()
         server.start()

@@ -12,7 +12,7 @@ import pytest
 
 from tests.authority.school_double import School, authority, person, reopened, school
 from tests.authority.stored import broken, shut
-from tests.authority.test_web import is_envelope, proof, put, served
+from tests.authority.test_web import digest_of, is_envelope, proof, put, served
 from xjcli.authority import enrolling, web
 from xjcli.authority.office import Office
 from xjcli.errors import Problem, Refusal
