@@ -30,8 +30,9 @@ from tests.authority.school_double import (
 from tests.authority.towns import Town
 from xjcli.authority import applying
 from xjcli.authority.office import Office
-from xjcli.authority.store import Alone, cases, channels, ledger, numbers, records
+from xjcli.authority.store import cases, channels, ledger, numbers, records
 from xjcli.authority.store.cases import ENROLMENT
+from xjcli.authority.store.engine import Alone
 from xjcli.authority.store.records import Tokens
 
 _SCHOOLS, _BUNDLES, _PUPILS, _WORKERS = 8, 3, 12, 4

@@ -131,7 +131,7 @@ def send(tx: Connection) -> None:
 def _update(tx: Connection, table: Table, rows: Sequence[Row]) -> None:
     keys = [column.name for column in table.primary_key]
     where = [table.c[name] == bindparam(f"at_{name}") for name in keys]
-    values = {name: bindparam(name) for name in rows[0] if name not in keys}
+    values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name not in keys}
     named = [{**{f"at_{name}": row[name] for name in keys}, **{name: row[name] for name in values}} for row in rows]
     tx.execute(update(table).where(*where).values(values), named)
 
