@@ -7,7 +7,6 @@ the duplicate check grows with the register, a whole county on two cores, fifty 
 from __future__ import annotations
 
 import os
-import resource
 import sqlite3
 import statistics
 import subprocess
@@ -98,8 +97,7 @@ def take_in_beside_floor(server: Server | None, scratch: Path) -> tuple[Run, Run
             with office.store.reading() as tx:
                 rows = {name: [tuple(row) for row in tx.execute(select(metadata.tables[name]))] for name in WRITTEN}
         floor.append(_floor(server, scratch, rows))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Run(statistics.median(ours), peak), Run(statistics.median(floor), 0.0)
+    return Run(statistics.median(ours), 0.0), Run(statistics.median(floor), 0.0)
 
 
 def _floor(server: Server | None, scratch: Path, rows: dict[str, list[Any]]) -> float:

@@ -14,7 +14,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import IO
 
 from starlette.concurrency import run_in_threadpool
 
@@ -97,7 +97,7 @@ class Gate:
 class Arriving:
     """One body on its way in. `write` gives True once its beginning can be judged."""
 
-    file: BinaryIO
+    file: IO[bytes]
     most: int
     size: int = 0
     head: bytearray = field(default_factory=bytearray)
@@ -123,14 +123,14 @@ class Arriving:
         return len(self.head) >= self.ends > HEAD_BYTES
 
 
-async def receive(gate: Gate, stream: AsyncIterator[bytes], stated: str, digest: str) -> BinaryIO:
+async def receive(gate: Gate, stream: AsyncIterator[bytes], stated: str, digest: str) -> IO[bytes]:
     """The body in a file that is gone when it is closed; its Content-Digest (RFC 9530) is right.
 
     Refuses `bundle.too-large` (stated or not), `transport.digest`, `authority.disk`, and a stranger's large body.
     """
     if stated.isdigit() and int(stated) > gate.limits.body:
         raise Refusal(Problem("bundle.too-large"))
-    file: BinaryIO = tempfile.TemporaryFile(dir=gate.office.home)  # noqa: SIM115 - closed by whoever gets it
+    file: IO[bytes] = tempfile.TemporaryFile(dir=gate.office.home)  # noqa: SIM115 - closed by whoever gets it
     try:
         body, known = Arriving(file, gate.limits.body), False
         async for part in stream:

@@ -7,7 +7,7 @@ documents as on the command line; nothing of a pupil is ever logged.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, BinaryIO
+from typing import IO, Annotated, Any
 
 from fastapi import Depends, FastAPI, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -71,7 +71,7 @@ def _gate(request: Request) -> Gate:
     return gate
 
 
-async def _body(request: Request) -> BinaryIO:
+async def _body(request: Request) -> IO[bytes]:
     """The body in a file, refused as soon as it is too large or a stranger's."""
     headers = request.headers
     return await receive(
@@ -81,7 +81,7 @@ async def _body(request: Request) -> BinaryIO:
 
 TheOffice = Annotated[Office, Depends(_office)]
 TheGate = Annotated[Gate, Depends(_gate)]
-Body = Annotated[BinaryIO, Depends(_body)]
+Body = Annotated[IO[bytes], Depends(_body)]
 Authorization = Annotated[str, Header()]
 
 
