@@ -11,6 +11,7 @@ from xjcli.reference.rules import ActRule, RulePack
 from xjcli.regulation.handover import ONE, ROUTES, TURNS, Turn
 from xjcli.regulation.lifecycle import ROWS
 from xjcli.report.phrases import in_language
+from xjcli.schema.forms import FORMS, Form
 from xjcli.schema.record import STATUSES
 
 _EVENTS = {
@@ -135,3 +136,15 @@ def _pack(pack: Pack) -> str:
         str(weights.count("refuse")), str(weights.count("warn")),
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
+
+
+def forms() -> str:
+    """Every form: its name, its stored word, its article, how many copies, what writes it, and its template's name."""
+    head = ["| 表单 | form | 条 | 份 | 命令 | 模板 |", "|---|---|---:|---|---|---|"]
+    return "\n".join([*head, *(_form(form) for form in FORMS.values())])
+
+
+def _form(form: Form) -> str:
+    command = f"`xj {form.command or f'form write {form.kind}'}`"
+    copies = "、".join(form.copies) or "1"
+    return f"| {form.zh} | {form.en} `{form.kind}` | {form.article} | {copies} | {command} | `{form.template}` |"

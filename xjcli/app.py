@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
             "enroll", "建立学籍：录入、校验、查重、申请学籍号", "open a record: capture, validate, look for duplicates"
         ),
         "resubmit": Line("resubmit", "退回后补正，重新申报", "mend a refused enrolment and ask again"),
+        "cancel": Line("cancel", "退回后不再申报：撤回建籍", "give a refused enrolment up"),
         "assign": Line("assign", "分班、转班", "put pupils into a class"),
         "correct": Line(
             "correct",
@@ -80,6 +81,11 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
             "reconcile",
             "每学期复核：期初＋增－减＝期末，未了结的事项",
             "the semester review: opening, in, out, closing; what is open",
+        ),
+        "review": Line(
+            "review",
+            "学期复核结论：出具、负责人签名、上报、核对",
+            "the outcome of a review: write, sign, report, look again",
         ),
         "assert": Line("assert_", "记下清点的人数，以后每次比对", "state a head count that is checked ever after"),
         "class-list": Line(

@@ -32,7 +32,7 @@ from xjcli.bundle.answers import (
     notices_from_bytes,
     results_from_bytes,
 )
-from xjcli.bundle.card import Card, make_card, read_card
+from xjcli.bundle.card import Card, Leader, make_card, read_card
 from xjcli.bundle.keyring import Keyring
 from xjcli.bundle.pack import Built
 from xjcli.bundle.sealing import SealKey
@@ -86,12 +86,13 @@ class School:
     acts: list[Act] = field(default_factory=list)
     sent: list[Built] = field(default_factory=list)
     answers: list[pack.Verified] = field(default_factory=list)
+    leaders: tuple[Leader, ...] = ()
 
     @property
     def card(self) -> bytes:
         return make_card(
             kind="school", code=self.code, name="测试学校", region="320102", installation=self.installation,
-            sign_key=self.key, seal_key=self.seal.recipient, created_at=NOW,
+            sign_key=self.key, seal_key=self.seal.recipient, created_at=NOW, leaders=self.leaders,
         )  # fmt: skip
 
     def write(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests import reviews
 from tests.authority.school_double import OTHER_SCHOOL, person
 from xjcli.authority.bodies import check
 from xjcli.authority.change_bodies import CHECKS
@@ -51,6 +52,7 @@ RIGHT: Mapping[str, dict[str, Any]] = {
     "transfer-requested": _REQUEST,
     "progress-requested": {**_REQUEST, "basis": "progress"},
     "transfer-withdrawn": {"reason": ""},
+    "enrolment-withdrawn": {"reason": "到他校就读"},
     "transfer-released": {"case": "H-000001"},
     "transfer-declined": {"case": "H-000001", "reason": "欠图书"},
     "custody-moved": {"to": "", "custodian": "测试区教育局", "ground": "closed", "letter": ""},
@@ -62,6 +64,7 @@ RIGHT: Mapping[str, dict[str, Any]] = {
     "roster-stated": {
         "roll": "present", "stage": "primary", "cohort": 2024, "class_no": "02", "count": 45, "on": "2026-09-01",
     },
+    "semester-reviewed": reviews.body(reviews.statement(last_day="2026-09-01")),
     "reversed": {"acts": [3, 4], "before": {"status": "enrolled", "situation": {}, "promoted_year": 0}},
 }  # fmt: skip
 
@@ -139,6 +142,13 @@ def test_a_field_of_another_type_is_refused_by_its_name(kind: str) -> None:
         ("roster-stated", {"stage": "", "cohort": 0}),
         ("roster-stated", {"count": -1}),
         ("roster-stated", {"on": "2026-09-02"}),
+        ("semester-reviewed", {"semester": "2026"}),
+        ("semester-reviewed", {"statement": reviews.statement().to_json()}),
+        ("semester-reviewed", {"statement": reviews.statement(school="x").to_json()}),
+        ("semester-reviewed", {"signatures": []}),
+        ("semester-reviewed", {"signatures": [{"keyid": "a", "sig": "b"}] * 17}),
+        ("semester-reviewed", {"signatures": [{"keyid": "a", "sig": "b", "more": "c"}]}),
+        ("semester-reviewed", {"signatures": [{"keyid": "a", "sig": "b" * 201}]}),
         ("reversed", {"acts": []}),
         ("reversed", {"acts": [2, 1]}),
         ("reversed", {"acts": [1, 1]}),

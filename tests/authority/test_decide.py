@@ -25,7 +25,7 @@ from xjcli.authority.decide import approve, refuse
 from xjcli.authority.folder import unacknowledged
 from xjcli.authority.numbering import LETTERS
 from xjcli.authority.office import Office, open_office
-from xjcli.authority.store import numbers
+from xjcli.authority.store import numbers, records
 from xjcli.authority.viewing import show
 from xjcli.bundle.answers import Decision
 from xjcli.errors import Refusal
@@ -114,6 +114,39 @@ def test_a_refusal_carries_its_reason_and_the_pupil_can_be_applied_for_again(tmp
     approve_clean(office)
     (again,) = _decisions(office, one)
     assert (again.act, again.outcome) == (3, "approved")
+    assert whole(office)
+
+
+def test_a_refused_enrolment_that_is_given_up_leaves_both_rolls_and_another_school_may_have_the_child(
+    tmp_path: Path,
+) -> None:
+    office = authority(tmp_path / "a")
+    one, other = school(office), school(office, OTHER_SCHOOL)
+    one.enroll("r-1", person(1))
+    send(office, one.bundle())
+    refuse(office, ["E-000001"], because="已在他校就读")
+    one.echo(_decisions(office, one)[0])
+    one.write("enrolment-withdrawn", "r-1", {"reason": "到他校就读"})
+    assert send(office, one.bundle()).outcome == "accepted"
+    with office.store.reading() as tx:
+        record = records.load(tx, one.code, "r-1")
+    assert record is not None
+    assert record.status == "cancelled"
+
+    other.enroll("r-2", person(1))
+    assert send(office, other.bundle()).outcome == "accepted"
+    assert [case["clean"] for case in waiting(office)] == [True]
+    assert whole(office)
+
+
+def test_an_enrolment_that_was_not_refused_cannot_be_given_up(tmp_path: Path) -> None:
+    office = authority(tmp_path / "a")
+    one = school(office)
+    one.enroll("r-1", person(1))
+    send(office, one.bundle())
+    one.write("enrolment-withdrawn", "r-1", {"reason": "到他校就读"})
+    answer = send(office, one.bundle())
+    assert (answer.outcome, [problem.code for problem in answer.problems]) == ("rejected", ["intake.act"])
     assert whole(office)
 
 

@@ -21,8 +21,11 @@ from tests.authority.school_double import (
     school,
     whole,
 )
+from tests.authority.test_reviewing import file as file_review
+from tests.reviews import leader
 from xjcli.authority import answers, decide, intake
 from xjcli.authority.office import Office
+from xjcli.authority.reviewing import review
 from xjcli.authority.store import Tx, channels, ledger, records
 from xjcli.authority.store.tables import APPEND_ONLY, DENSE, metadata
 from xjcli.transport.folder import send
@@ -57,6 +60,15 @@ def test_a_bundle_is_taken_in_exactly_once(office: Office) -> None:
         assert [seq for seq, _ in _heads(tx)] == [1]
     decide.approve(office, all_clean=True)
     assert whole(office)
+
+
+def test_a_signed_review_is_found_again(office: Office) -> None:
+    made = school(office, leaders=(leader(),))
+    made.enroll("r-1", person(1))
+    file_review(made)
+    assert intake.take_in(office, made.bundle().bytes).outcome == "accepted"
+    (item,) = review(office, "2026-autumn").result["items"]
+    assert (item["state"], item["act"]) == ("received", 2)
 
 
 def test_a_failure_in_the_middle_leaves_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

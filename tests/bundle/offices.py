@@ -18,6 +18,7 @@ from xjcli.bundle.container import ENVELOPE_NAME, Entry, read_container, write_c
 from xjcli.bundle.envelope import sign_envelope
 from xjcli.bundle.keys import Keyring, SealKey, SigningKey, Trusted
 from xjcli.errors import Refusal, entry
+from xjcli.schema import roster
 from xjcli.schema.act import Act, Draft, genesis, seal_act
 from xjcli.schema.bundle import PAYLOAD_TYPE, StatementDraft, acts_to_bytes
 
@@ -201,6 +202,25 @@ def notices(about: str) -> pack.Built:
     """The authority's notices, one of each kind but the refusal of an enrolment."""
     parts = [(answers.NOTICES, "notices", answers.notices_to_bytes(NOTICES))]
     return pack.build(answer_draft("notices", about), parts, [AUTHORITY_KEY], SCHOOL_SEAL.recipient)
+
+
+ROSTER_HEAD = roster.Head(SCHOOL, AUTHORITY, "2026-09-02", 2, "5" * 64, 7, "6" * 64)
+ROSTER_LINES = [
+    roster.Held(
+        "r-0001", "enrolled", "approved", "TEST-NUMBER", "issued", "primary", 2026, "01", "2026-09",
+        {"name": "测试甲", "sex": "1", "ethnicity": "01"},
+    ),
+    roster.Held(
+        "r-0002", "enrolled", "pending", "TMP-TEST", "local", "primary", 2026, "02", "2026-09", {"name": "测试乙"},
+        "E-000007", roster.OTHER_SCHOOL,
+    ),
+]  # fmt: skip
+
+
+def signed_roster() -> pack.Built:
+    """The authority's roster of the school."""
+    parts = [(roster.PART, "roster", roster.to_bytes(ROSTER_HEAD, ROSTER_LINES))]
+    return pack.build(answer_draft("roster", "a" * 64), parts, [AUTHORITY_KEY], SCHOOL_SEAL.recipient)
 
 
 def base64_of(data: bytes) -> str:

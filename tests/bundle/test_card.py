@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from tests.bundle.offices import (
     AUTHORITY,
     AUTHORITY_KEY,
     AUTHORITY_SEAL,
+    LEADER_KEY,
     NOW,
     SCHOOL,
     SCHOOL_KEY,
@@ -20,7 +23,9 @@ from tests.bundle.offices import (
     changes,
     refused,
 )
+from tests.reviews import leader
 from xjcli.bundle import pack
+from xjcli.bundle.card import Leader
 from xjcli.bundle.envelope import sign_envelope
 from xjcli.bundle.keys import CARD_TYPE, Card, Keyring, make_card, read_card, same_fingerprint
 from xjcli.bundle.suites import decode
@@ -119,7 +124,7 @@ def test_an_envelope_of_another_type_is_no_card() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "code"),
     [
-        ("schema", "xj.card/2", "bundle.version"),
+        ("schema", "xj.card/3", "bundle.version"),
         ("suite", "none", "bundle.suite"),
         ("suite", ["x"], "bundle.suite"),
         ("sign_key", "", "key.card-altered"),
@@ -157,3 +162,68 @@ def test_a_keyring_of_trusted_cards_judges_bundles() -> None:
     assert pack.verify(changes().bytes, keyring, at=NOW).statement.sender == SCHOOL
     alone = Keyring.of(cards[1], cards[0])
     assert pack.verify(changes().bytes, alone, at=NOW).statement.sender == SCHOOL
+
+
+def with_leaders(*leaders: Leader) -> Card:
+    return read_card(make_card(**SCHOOL_FIELDS, leaders=leaders))
+
+
+BEFORE, NOW_LEADS = leader(STRANGER_KEY, "前任校长", "2027-02-01T00:00:00Z"), leader(LEADER_KEY)
+
+
+def test_a_card_names_the_leaders_whose_keys_sign_reviews() -> None:
+    card = with_leaders(BEFORE, NOW_LEADS)
+    assert (card.leaders, card.leader) == ((BEFORE, NOW_LEADS), NOW_LEADS)
+    assert payload_of(make_card(**SCHOOL_FIELDS, leaders=(NOW_LEADS,)))["schema"] == "xj.card/2"
+    assert with_leaders(BEFORE).leader is None
+
+
+def test_a_card_without_a_leader_is_what_older_programs_read() -> None:
+    assert make_card(**SCHOOL_FIELDS, leaders=()) == make_card(**SCHOOL_FIELDS)
+    assert read_card(make_card(**SCHOOL_FIELDS)).leaders == ()
+
+
+def test_a_leaders_key_signs_reviews_and_no_bundle() -> None:
+    card = with_leaders(BEFORE, NOW_LEADS)
+    assert [entry.public for entry in Keyring.of(card).entries] == [SCHOOL_KEY.public]
+    reviewers = Keyring.of_reviewers(card).entries
+    assert [(entry.public, entry.roles) for entry in reviewers] == [
+        (SCHOOL_KEY.public, ("registrar",)), (STRANGER_KEY.public, ("leader",)), (LEADER_KEY.public, ("leader",)),
+    ]  # fmt: skip
+    assert reviewers[1].objection(datetime(2027, 2, 1, tzinfo=UTC)) == "key.revoked"
+    assert [entry.objection(NOW) for entry in reviewers] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    "leaders",
+    [
+        (leader(SCHOOL_KEY),),
+        (NOW_LEADS, NOW_LEADS),
+        (NOW_LEADS, leader(STRANGER_KEY)),
+        (leader(name=" "),),
+        (leader(name="测试\u202e"),),
+        (leader(revoked_at="2027"),),
+        (replace(NOW_LEADS, public="AAAA"),),
+        (replace(NOW_LEADS, suite="none"),),
+        (replace(NOW_LEADS, since=""),),
+    ],
+)
+def test_leaders_that_cannot_stand_on_a_card_are_refused(leaders: tuple[Leader, ...]) -> None:
+    assert refused(make_card, **SCHOOL_FIELDS, leaders=leaders).code == "key.card-altered"
+
+
+def test_an_authority_has_no_leader_and_the_two_versions_are_not_mixed() -> None:
+    assert refused(make_card, **AUTHORITY_FIELDS, leaders=(NOW_LEADS,)).code == "key.card-altered"
+    named = payload_of(make_card(**SCHOOL_FIELDS, leaders=(NOW_LEADS,)))
+    wrong: list[dict[str, Any]] = [{"schema": "xj.card/1"}, {"leaders": []}, {"leaders": [1]}, {"leaders": [{}]}]
+    for changed in wrong:
+        data = sign_envelope(canonical({**named, **changed}), CARD_TYPE, [SCHOOL_KEY])
+        assert refused(read_card, data).code == "key.card-altered"
+
+
+def test_a_flip_of_any_byte_of_a_card_with_a_leader_is_refused() -> None:
+    data = make_card(**SCHOOL_FIELDS, leaders=(NOW_LEADS,))
+    for position in range(len(data)):
+        changed = bytearray(data)
+        changed[position] ^= 1
+        assert refused(read_card, bytes(changed)).family == 60, position

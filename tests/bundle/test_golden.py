@@ -16,13 +16,18 @@ from tests.bundle.offices import (
     KEYRING,
     NOTICES,
     NOW,
+    ROSTER_HEAD,
+    ROSTER_LINES,
     SCHOOL_SEAL,
     acts,
     changes_draft,
 )
+from tests.reviews import SIGNED, signed, statement
 from xjcli.bundle import answers, pack
 from xjcli.bundle.keys import Keyring, read_card
-from xjcli.schema.bundle import Statement, acts_from_bytes, acts_to_bytes, require_chain
+from xjcli.bundle.review import read_both
+from xjcli.schema import roster
+from xjcli.schema.bundle import FIRST_PART, Statement, acts_from_bytes, acts_to_bytes, require_chain
 
 EXPECTED: dict[str, Any] = json.loads((GOLDEN / "expected.json").read_text(encoding="utf-8"))
 BUNDLES: dict[str, dict[str, Any]] = EXPECTED["bundles"]
@@ -44,7 +49,7 @@ def test_an_old_bundle_verifies_and_opens_for_ever(name: str) -> None:
 
 def test_every_golden_file_is_expected_and_every_type_has_one() -> None:
     assert {path.name for path in GOLDEN.glob("*.xjb")} == set(BUNDLES)
-    assert {golden(name).statement.type for name in BUNDLES} == {"changes", "receipt", "decisions", "notices"}
+    assert {golden(name).statement.type for name in BUNDLES} == set(FIRST_PART)
 
 
 def test_the_old_acts_still_chain_and_are_still_written_the_same_way() -> None:
@@ -73,6 +78,9 @@ def test_the_old_answers_are_read_as_they_were_meant() -> None:
     opened = golden("notices.xjb").unseal(SCHOOL_SEAL)
     assert answers.notices_from_bytes(opened[answers.NOTICES]) == NOTICES
     assert answers.notices_to_bytes(NOTICES) == opened[answers.NOTICES]
+    data = golden("roster.xjb").unseal(SCHOOL_SEAL)[roster.PART]
+    assert roster.from_bytes(data) == roster.Roster(ROSTER_HEAD, tuple(ROSTER_LINES))
+    assert roster.to_bytes(ROSTER_HEAD, ROSTER_LINES) == data
 
 
 def test_an_old_card_keeps_its_fingerprint_and_judges_the_old_bundle() -> None:
@@ -80,3 +88,14 @@ def test_an_old_card_keeps_its_fingerprint_and_judges_the_old_bundle() -> None:
     assert card.fingerprint == EXPECTED["fingerprint"]
     data = Path(GOLDEN / "changes.xjb").read_bytes()
     assert pack.verify(data, Keyring.of(card), at=NOW).id == BUNDLES["changes.xjb"]["id"]
+
+
+def test_an_old_card_with_leaders_is_read_for_ever_and_an_old_review_verifies_with_it() -> None:
+    card = read_card((GOLDEN / "school-with-leaders.xjcard").read_bytes())
+    assert card.fingerprint == "44A5-71FF-DB01-1691-3E65-EF63-CAF6-1CA9-50A5-7B97"
+    assert [(each.name, each.revoked_at) for each in card.leaders] == [
+        ("前任校长", "2026-12-01T00:00:00Z"), ("测试校长", ""),
+    ]  # fmt: skip
+    data = (GOLDEN / "semester.xjreview").read_bytes()
+    assert read_both(data, card, SIGNED) == statement()
+    assert signed() == data

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.bundle.offices import SCHOOL_KEY, SCHOOL_SEAL, refused
+from tests.bundle.test_envelope import run_openssl
 from xjcli.bundle.keys import SealKey, SigningKey, is_recipient, key_id, permission_problems, seal
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
@@ -102,3 +103,54 @@ def test_a_key_id_is_the_beginning_of_a_digest() -> None:
     assert len(SCHOOL_KEY.key_id) == 32
     with pytest.raises(ValueError, match="public key"):
         key_id("not base64")
+
+
+#: One character of it can be typed in two ways.
+WORDS, OTHERWISE = "caf\u00e9 正确的马 电池", "cafe\u0301 正确的马 电池"
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> tuple[SigningKey, Path]:
+    """A leader's key, sealed by its passphrase: a second of work on purpose, so it is made once."""
+    key, path = SigningKey.generate(), tmp_path_factory.mktemp("stick") / "leader.key"
+    key.lock(path, WORDS)
+    return key, path
+
+
+def test_a_key_that_a_person_keeps_opens_with_its_passphrase_however_it_is_typed(
+    locked: tuple[SigningKey, Path],
+) -> None:
+    key, path = locked
+    assert SigningKey.unlock(path, OTHERWISE).sign(b"m") == key.sign(b"m")
+    assert refused(SigningKey.unlock, path, WORDS[:-1]).code == "key.passphrase"
+
+
+def test_a_locked_key_is_private_and_says_nothing_of_what_it_holds(locked: tuple[SigningKey, Path]) -> None:
+    key, path = locked
+    data = path.read_bytes()
+    assert data.startswith(b"age-encryption.org/v1\n-> scrypt ")
+    assert b"PRIVATE" not in data
+    assert key.public.encode() not in data
+    assert permission_problems(path) == []
+
+
+def test_what_is_sealed_otherwise_is_no_locked_key(tmp_path: Path) -> None:
+    import pyrage
+
+    plain, stray = tmp_path / "plain.pem", tmp_path / "stray"
+    SCHOOL_KEY.save(plain)
+    assert refused(SigningKey.unlock, plain, WORDS).code == "key.format"
+    stray.write_bytes(pyrage.passphrase.encrypt(b"no key", WORDS))
+    assert refused(SigningKey.unlock, stray, WORDS).code == "key.format"
+    assert refused(SigningKey.unlock, tmp_path / "none", WORDS).code == "key.missing"
+
+
+def test_openssl_reads_the_key_that_was_unlocked(tmp_path: Path, locked: tuple[SigningKey, Path]) -> None:
+    import pyrage
+
+    pem, message, signature = (tmp_path / name for name in ("k.pem", "m", "s"))
+    pem.write_bytes(pyrage.passphrase.decrypt(locked[1].read_bytes(), WORDS))
+    message.write_bytes(b"m")
+    asked = ("pkeyutl", "-sign", "-inkey", pem, "-rawin", "-in", message, "-out", signature)
+    assert run_openssl(*asked).returncode == 0
+    assert signature.read_bytes() == locked[0].sign(b"m")

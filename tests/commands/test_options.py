@@ -21,7 +21,7 @@ READING = (
     "status", "settings show", "transfer list", "transfer show", "dossier list", "find", "show", "history",
     "number show", "number explain", "id check", "check", "registrar list", "bundle show", "bundle verify", "key show",
     "explain", "rules show", "rules diff", "calendar show", "card list", "card verify",
-    "doctor", "class-list read", "form list", "verify-form",
+    "doctor", "class-list read", "form list", "verify-form", "review show",
 )  # fmt: skip
 #: What reads and may write a file beside, where it is told to and into nothing that stands already.
 WRITING_ASIDE = ("due", "demo", "reconcile")
@@ -30,7 +30,7 @@ OTHER = (
     "init", "settings set", "export", "template", "disclose", "push", "pull", "sync", "bundle build", "key trust",
     "transfer notice", "transfer remind", "dossier handover-list", "calendar import", "calendar add",
     "calendar remove", "registrar add", "registrar train", "registrar retire", "card write", "card revoke",
-    "card revoked", "class-list write", "form write",
+    "card revoked", "class-list write", "form write", "form template", "key leader", "review write", "review sign",
 )  # fmt: skip
 #: Acts about papers, whose files are what is added, sent or archived, or the authority's letter.
 PAPERS = (
@@ -39,10 +39,10 @@ PAPERS = (
 )  # fmt: skip
 #: What writes an act: it happened on a day, for a reason, with evidence.
 ACTING = (
-    "enroll", "resubmit", "assign", "import", "number confirm", "correct", "update", "promote", "undo", "leave",
-    "resume", "retain", "skip", "graduate", "progress inside", "progress request", "withdraw", "abroad", "place",
-    "dropout", "missing", "decease", "transfer request", "transfer withdraw", "transfer release", "transfer refuse",
-    "assert roster",
+    "enroll", "resubmit", "cancel", "assign", "import", "number confirm", "correct", "update", "promote", "undo",
+    "leave", "resume", "retain", "skip", "graduate", "progress inside", "progress request", "withdraw", "abroad",
+    "place", "dropout", "missing", "decease", "transfer request", "transfer withdraw", "transfer release",
+    "transfer refuse", "assert roster", "review submit",
 )  # fmt: skip
 WRITING = (*OTHER, *PAPERS, *ACTING)
 

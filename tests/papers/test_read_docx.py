@@ -145,3 +145,26 @@ def test_a_file_without_a_body_or_with_a_broken_one_cannot_be_read(parts: Parts)
     for part in (b"", b"<w:document>", "<a>学</a>".encode("utf-16"), b"<?xml version='1.0' encoding='gbk'?><a/>"):
         with pytest.raises(Unreadable):
             lines_of_docx({**parts, MAIN: part})
+
+
+@pytest.mark.parametrize(
+    ("run", "what"),
+    [
+        (f"<w:ins>{RUN}</w:ins>", "revision"), (f"<w:del>{RUN}</w:del>", "revision"),
+        (f"{RUN}<w:r><w:drawing/></w:r>", "picture"), (f"{RUN}<w:r><w:pict/></w:r>", "picture"),
+        (RUN.replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>"), "hidden"),
+        (f'{RUN}<w:r><w:fldChar w:fldCharType="begin"/></w:r>', "field"),
+        (f'{RUN}<w:r><w:footnoteReference w:id="2"/></w:r>', "note"),
+        (f"<w:sdt><w:sdtContent>{RUN}</w:sdtContent></w:sdt>", "other"),
+    ],
+)  # fmt: skip
+def test_what_was_found_is_said(parts: Parts, run: str, what: str) -> None:
+    with pytest.raises(Foreign) as found:
+        lines_of_docx(changed(parts, MAIN, RUN, run))
+    assert found.value.what == what
+
+
+def test_a_text_in_the_margin_is_said_to_stand_there(parts: Parts) -> None:
+    with pytest.raises(Foreign) as found:
+        lines_of_docx(beside(parts, "header", "h.xml", f"<w:hdr {W}><w:p><w:r><w:t>作废</w:t></w:r></w:p></w:hdr>"))
+    assert found.value.what == "edge"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.papers.packages import LINES, Parts, blocks, changed, taken_apart
+from tests.papers.packages import LINES, Parts, bare_workbook, blocks, changed, taken_apart
 from xjcli.papers.read_xlsx import lines_of_xlsx
 from xjcli.papers.text import Foreign, Unreadable
 from xjcli.papers.xlsx import as_xlsx
@@ -13,12 +13,13 @@ BOOK, SHEET = "xl/workbook.xml", "xl/worksheets/sheet1.xml"
 BOOK_RELATIONS, SHEET_RELATIONS = "xl/_rels/workbook.xml.rels", "xl/worksheets/_rels/sheet1.xml.rels"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+APART = '<c t="inlineStr"><is><t xml:space="preserve">'
 CELL = '<c t="inlineStr"><is><t xml:space="preserve">样小满</t></is></c>'
 
 
 @pytest.fixture
 def parts() -> Parts:
-    return taken_apart(as_xlsx(blocks()))
+    return bare_workbook()
 
 
 def beside(parts: Parts, kind: str, xml: str) -> Parts:
@@ -34,6 +35,25 @@ def styled(parts: Parts, number_format: str, own: str = "") -> Parts:
 
 def test_what_our_writer_writes_is_read(parts: Parts) -> None:
     assert lines_of_xlsx(parts) == LINES
+    assert lines_of_xlsx(taken_apart(as_xlsx(blocks()))) == LINES
+
+
+def test_a_cell_that_reaches_over_empty_ones_is_one_cell(parts: Parts) -> None:
+    """So our writer sets tables of several grids in one sheet, and Excel and LibreOffice keep it so."""
+    place = "".join(f'<c r="{name}3"/>' for name in "BC")
+    apart = changed(parts, SHEET, f"<row>{APART}姓名", f'<row r="3">{APART}姓名')
+    apart = changed(apart, SHEET, f"{APART}性别", f'{place}<c r="D3" {APART[3:]}性别')
+    joined = changed(apart, SHEET, "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A3:C3"/></mergeCells>')
+    assert lines_of_xlsx(joined) == LINES
+    assert lines_of_xlsx(apart)[2] == "姓名\x1f\x1f\x1f性别"
+
+
+@pytest.mark.parametrize("ref", ["A3:B3", "A3:A4", "A3", "A3:", "a3:b3", "A3:B"])
+def test_a_cell_that_covers_a_text_or_another_row_is_refused(parts: Parts, ref: str) -> None:
+    with pytest.raises(Foreign):
+        lines_of_xlsx(
+            changed(parts, SHEET, "</sheetData>", f'</sheetData><mergeCells><mergeCell ref="{ref}"/></mergeCells>')
+        )
 
 
 def test_shared_texts_in_runs_and_empty_cells_are_what_programs_write(parts: Parts) -> None:

@@ -13,8 +13,8 @@ TEMPLATE = parse("# 单\n\n用途：{{v}}\n\n| {{v}} | 乙 |\n|---|---|\n")
 @pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x1c", "\x1f", "\x7f", "\x85", "\x9f", "\u2028", "\u2029", "\u3000"])
 def test_a_sign_that_may_end_a_line_ends_none(sign: str) -> None:
     values = {"v": f"甲{sign}乙"}
-    plain = lines_of(fill(TEMPLATE, values, {}, "x"))
-    text = as_markdown(fill(TEMPLATE, values, {}, "x", escape=escape_markdown))
+    plain = lines_of(fill(TEMPLATE, "x", values, {}))
+    text = as_markdown(fill(TEMPLATE, "x", values, {}, escape=escape_markdown))
     assert lines_of_markdown(text) == plain == ["单", "用途：甲 乙", "甲 乙\x1f乙"]
 
 

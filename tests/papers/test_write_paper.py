@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.procedures.desks import refused, refusing
-from xjcli.papers import write_paper
+from xjcli.papers import KINDS, write_form
 from xjcli.reference import data_root
 
 DOCUMENTS = data_root() / "templates" / "documents"
@@ -30,7 +30,7 @@ def own(home: Path, text: str) -> Path:
 
 def written(home: Path, values: Mapping[str, str], kind: str = ".md", **more: Any) -> Path:
     path = home / "out" / f"paper{kind}"
-    write_paper("letter", values, path, home=home, force=True, **more)
+    write_form("letter", values, path, lambda _: None, home=home, force=True, **more)
     return path
 
 
@@ -46,8 +46,9 @@ def test_every_template_that_comes_with_the_program_can_be_filled(tmp_path: Path
     values = {name: f"某{name}" for name in re.findall(r"\{\{(\w+)\}\}", text)}
     lists = set(re.findall(r"\{\{(\w+)\.\w+\}\}", text))
     fields = {name: f"某{name}" for name in re.findall(r"\{\{\w+\.(\w+)\}\}", text)}
-    for kind in (".md", ".docx"):
-        write_paper(template, values, tmp_path / f"x{kind}", rows={name: [fields] for name in lists})
+    rows = {name: [fields] for name in lists}
+    for kind in KINDS:
+        write_form(template, values, tmp_path / f"x{kind}", lambda _: None, home=tmp_path, rows=rows)
     assert "{{" not in (tmp_path / "x.md").read_text("utf-8")
     assert "{{" not in "".join(paragraphs(tmp_path / "x.docx"))
 
@@ -91,13 +92,23 @@ def test_a_value_with_braces_is_not_filled_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "blank"), [("{{favourite}}", "favourite"), ("{{list.x}}", "list"), ("{{a.x}}{{b.y}}", "a, b")]
+    ("text", "blank"),
+    [
+        ("{{favourite}}", "favourite"),
+        ("{{list.x}}", "list"),
+        ("{{a.x}}{{b.y}}", "a, b"),
+        ("{{姓名}}", "姓名"),
+        ("{{name}", "name"),
+        ("{{ }}", "{{ }}"),
+        ("name}}", "}}"),
+    ],
 )
 def test_a_blank_that_nobody_fills_is_refused_by_name(tmp_path: Path, text: str, blank: str) -> None:
-    home = own(tmp_path, text + "\n")
+    home = own(tmp_path, f"# 函\n\n{text}\n")
     rows = {"a": [{"x": "1"}], "b": [{"y": "1"}]}
     refusal = refused(lambda: written(home, {"name": "样小满"}, rows=rows))
     assert (refusing(refusal), refusal.problems[0].params["blank"]) == (["paper.blank"], blank)
+    assert refusal.problems[0].where == "letter.md:3"
     assert not (home / "out").exists()
 
 
@@ -111,7 +122,7 @@ def test_another_kind_of_file_and_a_template_of_another_encoding_are_refused(tmp
 def test_without_force_a_paper_is_never_written_over(tmp_path: Path) -> None:
     home = own(tmp_path, "一\n")
     path = written(home, {})
-    assert refusing(refused(lambda: write_paper("letter", {}, path, home=home))) == ["file.exists"]
+    assert refusing(refused(lambda: write_form("letter", {}, path, lambda _: None, home=home))) == ["file.exists"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no file modes")
@@ -131,4 +142,4 @@ def test_the_same_paper_is_the_same_bytes_and_a_whole_package(tmp_path: Path) ->
             ElementTree.fromstring(package.read(name))  # noqa: S314  our own file
         document = package.read("word/document.xml").decode()
     assert document.count("<w:tr>") == 2
-    assert document.count("<w:tc>") == 4
+    assert document.count("<w:tc>") == 3

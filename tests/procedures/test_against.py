@@ -30,7 +30,8 @@ from xjcli.desk import Desk
 from xjcli.procedures.against import Comparison, find_differences, write_plan
 from xjcli.procedures.change import Errand
 from xjcli.procedures.export import export
-from xjcli.procedures.import_ import Guards, apply
+from xjcli.procedures.import_ import Guards
+from xjcli.procedures.import_apply import apply
 from xjcli.procedures.outgoing import Ground
 from xjcli.procedures.update import update
 from xjcli.registry import exchange
@@ -233,7 +234,7 @@ def test_a_plan_holds_what_an_import_settles_and_says_what_it_leaves_out(roll: D
                  "年级": "一年级", "入学年月": "202609", "班级号": "1"})  # fmt: skip
     comparison = compared(roll, tmp_path, rows)
     plan = tmp_path / "plan.json"
-    result = write_plan(roll, comparison, plan)
+    result, _ = write_plan(roll, comparison, plan)
     assert result["left_out"] == {"fields": 1}
     done = apply(roll, comparison.source, plan, guards=Guards())
     assert (done.result["new"], done.result["stored"]) == (1, 2)
@@ -258,3 +259,33 @@ def test_no_plan_is_written_that_would_open_a_second_record(roll: Desk, tmp_path
     assert [each["kind"] for each in comparison.differences] == ["two-numbers"]
     assert codes(refused(lambda: write_plan(roll, comparison, tmp_path / "plan.json"))) == ["against.plan-doubles"]
     assert not (tmp_path / "plan.json").exists()
+
+
+def test_a_plan_of_the_other_rows_is_written_where_that_is_asked_for(roll: Desk, tmp_path: Path) -> None:
+    rows = exported(roll, tmp_path)
+    known = documented(rows)
+    update(roll, record_for(roll, known[0]).record_id, {"phone": "13900002222"}, Errand(TODAY))
+    who = record_for(roll, known[1]).record_id
+    known[1]["联系电话"] = "13900001111"
+    born, order = known[2]["出生日期"], 901 if known[2]["性别"] == "男" else 902
+    known[2]["身份证件号"] = resident(order, born=born)
+    comparison = compared(roll, tmp_path, rows)
+    plan = tmp_path / "plan.json"
+    assert codes(refused(lambda: write_plan(roll, comparison, plan))) == ["against.plan-undoes", "against.plan-doubles"]
+    result, told = write_plan(roll, comparison, plan, accept_valid=True)
+    numbers = "、".join(str(rows.index(each) + 2) for each in sorted((known[0], known[2]), key=rows.index))
+    assert [(each.code, each.severity, each.params["rows"]) for each in told] == [
+        ("against.plan-left-out", "warn", numbers)
+    ]
+    assert [(line["record_id"], line["fields"]) for line in result["lines"]] == [(who, ["phone"])]
+    assert result["left_out"] == {"fields": 1, "two-numbers": 1}
+    assert apply(roll, comparison.source, plan, guards=Guards()).result["stored"] == 1
+    assert record_of(roll, who).person["phone"] == "13900001111"
+
+
+def test_a_plan_of_no_row_at_all_is_not_written(roll: Desk, tmp_path: Path) -> None:
+    rows = exported(roll, tmp_path)
+    update(roll, record_for(roll, documented(rows)[0]).record_id, {"phone": "13900002222"}, Errand(TODAY))
+    comparison = compared(roll, tmp_path, rows)
+    refusal = refused(lambda: write_plan(roll, comparison, tmp_path / "plan.json", accept_valid=True))
+    assert codes(refusal) == ["against.plan-undoes"]

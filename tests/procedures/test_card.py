@@ -15,8 +15,13 @@ from PIL import Image
 from tests.conftest import NOW, SCHOOL
 from tests.procedures.desks import TODAY, at, codes, refused, refusing
 from tests.procedures.handovers import gone, registered
+from tests.procedures.leavers import enrolled, proven
 from xjcli.desk import Desk
 from xjcli.procedures import card as procedure
+from xjcli.procedures.change import Errand
+from xjcli.procedures.dropout import dropout
+from xjcli.procedures.dropout_report import Absence
+from xjcli.procedures.leave import leave
 from xjcli.registry import pupil_cards
 from xjcli.report import Report
 
@@ -188,3 +193,45 @@ def test_a_card_is_revoked_today_or_earlier_for_a_reason_that_can_be_shown(schoo
         assert why(lambda: procedure.revoke(desk, [number], on=TODAY, because=hidden, dry_run=False)) == [
             "text.control"
         ]
+
+
+def test_a_second_card_is_warned_of_until_the_first_is_revoked(school: Path, tmp_path: Path) -> None:
+    with at(school) as desk:
+        pupil = registered(desk)
+        first = written(desk, pupil, tmp_path / "a.svg")
+        assert codes(first) == []
+        assert codes(written(desk, pupil, tmp_path / "b.svg", dry_run=True)) == ["card.second"]
+        second = written(desk, pupil, tmp_path / "b.svg")
+        (problem,) = second.problems
+        assert (problem.severity, problem.params["card"], second.status) == ("warn", first.result["card"], 0)
+        cards = [first.result["card"], second.result["card"]]
+        procedure.revoke(desk, cards, on=TODAY, because="遗失", dry_run=False)
+        assert codes(written(desk, pupil, tmp_path / "c.svg")) == []
+
+
+def test_a_card_that_has_ended_is_no_second_one(school: Path, tmp_path: Path) -> None:
+    with at(school) as desk:
+        pupil = registered(desk)
+        written(desk, pupil, tmp_path / "a.svg", until=TODAY)
+    with at(school, now=NOW + timedelta(days=1)) as desk:
+        assert codes(written(desk, pupil, tmp_path / "b.svg")) == []
+
+
+def test_who_dropped_out_gets_no_card_and_the_old_one_counts_no_more(school: Path, tmp_path: Path) -> None:
+    with at(school) as desk:
+        pupil = enrolled(desk)
+        written(desk, pupil, tmp_path / "a.png")
+        absence = Absence(TODAY, "外出务工", "样例镇人民政府")
+        dropout(desk, [pupil], absence, folder=tmp_path / "报告", errand=Errand(TODAY))
+        assert why(lambda: written(desk, pupil, tmp_path / "b.png")) == ["card.not-here"]
+        assert why(lambda: procedure.verify_here(desk, scanned(tmp_path / "a.png"))) == ["card.left"]
+        assert procedure.list_(desk).result["total"] == 1
+
+
+def test_who_is_on_leave_keeps_a_card(school: Path, tmp_path: Path) -> None:
+    with at(school) as desk:
+        pupil = enrolled(desk)
+        until = TODAY + timedelta(days=100)
+        leave(desk, [pupil], until=until, ground="illness", extend=False, errand=proven(school, desk))
+        written(desk, pupil, tmp_path / "a.png")
+        assert procedure.verify_here(desk, scanned(tmp_path / "a.png")).result["valid"]

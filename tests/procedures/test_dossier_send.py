@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import NOW, SCHOOL
+from tests.papers.packages import whole
 from tests.procedures.desks import at, child, codes, pdf, record_of, refused, refusing, resident
 from tests.procedures.handovers import OTHER, OTHER_NAME, errand, files, gone, registered
 from tests.procedures.test_dossier import added
@@ -21,6 +22,7 @@ from xjcli.procedures import custody
 from xjcli.procedures.change import change
 from xjcli.procedures.dossier_send import export, handover_list
 from xjcli.procedures.init import School, init
+from xjcli.procedures.verify_form import verify_form
 from xjcli.report import Report
 from xjcli.schema.act import holds
 from xjcli.schema.bundle import EVIDENCE, acts_from_bytes
@@ -204,11 +206,13 @@ def test_a_file_that_cannot_be_written_leaves_no_act(school: Path, other: Path, 
 def test_the_hand_over_list_is_a_letter_or_a_table(school: Path, other: Path, stick: Path, tmp_path: Path) -> None:
     with at(school) as desk:
         record_id = departed(desk, tmp_path, other)
-        letter = Path(handover_list(desk, record_id, stick).result["file"])
+        written = handover_list(desk, record_id, stick).result
+        answer = verify_form(desk, Path(written["file"])).result
+        assert (answer["kind"], answer["number"]) == ("dossier-handover", written["number"])
         table = handover_list(desk, record_id, stick / "单.csv").result
         assert refusing(refused(lambda: handover_list(desk, record_id, stick / "none"))) == ["file.missing"]
         assert handover_list(desk, record_id, stick / "更多.xlsx", dry_run=True).result["paper"] == 1
-    text = letter.read_text("utf-8")
+    text = whole(Path(written["file"]))
     assert "移交清单" in text
     assert "柜3-2" in text
     assert OTHER in text

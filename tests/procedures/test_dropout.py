@@ -19,6 +19,7 @@ from xjcli.procedures.dropout import PAPERS, dropout
 from xjcli.procedures.dropout_report import Absence
 from xjcli.procedures.resume import resume
 from xjcli.procedures.settings import store
+from xjcli.procedures.verify_form import verify_form
 from xjcli.registry.access import access_log_holds
 from xjcli.report import Report
 
@@ -55,6 +56,12 @@ def test_the_report_is_written_to_three_addressees_and_names_the_pupil_only_in_t
         assert all(word in text for text in texts.values()), word
     assert all(record.name not in name for name in report.result["papers"])
     assert record.name in _word_text(next(folder.glob("*township.docx")))
+    with at(school, "read") as desk:
+        found = {path.name: verify_form(desk, path).result for path in folder.iterdir()}
+    assert {(each["kind"], each["record_id"]) for each in found.values()} == {("dropout-report", pupil)}
+    for addressee in ("township", "county", "authority"):  # one report, in Word and as text
+        assert len({each["number"] for name, each in found.items() if addressee in name}) == 1
+    assert len({each["number"] for each in found.values()}) == 3
 
 
 def _word_text(path: Path) -> str:

@@ -25,4 +25,16 @@ def test_a_field_in_its_place_has_no_objection(name: str) -> None:
 
 def test_values_are_masked_as_everywhere() -> None:
     line = shown_change("birth_date", "2019-09-02", "2019-10-02")
-    assert line == {"field": "birth_date", "label": "出生日期", "from": "2019-**-**", "to": "2019-**-**"}
+    old, new = "2019-**-**", "2019-**-**"
+    assert line == {
+        "field": "birth_date", "label": "出生日期", "label_en": "birth date", "from": old, "to": new, "from_zh": old,
+        "from_en": old, "to_zh": new, "to_en": new,
+    }  # fmt: skip
+
+
+def test_a_code_has_its_word_beside_it_in_both_languages() -> None:
+    line = shown_change("ethnicity", "01", "03")
+    assert (line["from"], line["from_zh"], line["from_en"]) == ("01", "01 汉族", "01 Han")
+    assert (line["to_zh"], line["label"], line["label_en"]) == ("03 回族", "民族", "ethnicity")
+    assert shown_change("only_child", "", "1")["to_zh"] == "1 是"
+    assert shown_change("member1_relation_note", "", "邻居")["label_en"] == "member 1 relation note"

@@ -16,15 +16,14 @@ from typing import Any
 
 import pytest
 
+from tests.papers.packages import whole
 from tests.procedures.desks import child, decide, opened, pdf, record_of, refused, refusing
 from tests.sheets.office import convert
 from xjcli.desk import Desk
 from xjcli.errors import Family, Refusal, exit_code
-from xjcli.papers.read_docx import lines_of_docx
-from xjcli.papers.read_xlsx import lines_of_xlsx
-from xjcli.papers.text import lines_of_markdown
 from xjcli.procedures.change import Errand
 from xjcli.procedures.correct import correct
+from xjcli.procedures.dossier import add
 from xjcli.procedures.form_values import NOT_ISSUED
 from xjcli.procedures.forms import Wanted, list_, write
 from xjcli.procedures.leave import leave
@@ -35,6 +34,8 @@ from xjcli.schema.values.time import Semester
 from xjcli.ui import forms as screens
 
 KINDS = (".docx", ".xlsx", ".md")
+SIZE = '<w:rPr><w:sz w:val="24"/></w:rPr>'
+WRITTEN = [form.kind for form in FORMS.values() if not form.command]
 
 
 @pytest.fixture
@@ -44,15 +45,6 @@ def pupil(desk: Desk) -> str:
 
 def wrote(desk: Desk, kind: str, out: Path, *pupils: str, **more: Any) -> Report:
     return write(desk, kind, out, Wanted(pupils, **{"because": "家长申请", **more}))
-
-
-def whole(path: Path) -> str:
-    """The text of the file, as verifying reads it."""
-    if path.suffix == ".md":
-        return "\n".join(lines_of_markdown(path.read_text("utf-8")))
-    with zipfile.ZipFile(path) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    return "\n".join(lines_of_docx(parts) if path.suffix == ".docx" else lines_of_xlsx(parts))
 
 
 def altered(path: Path, old: str, new: str) -> Path:
@@ -74,7 +66,7 @@ def altered(path: Path, old: str, new: str) -> Path:
     return changed
 
 
-@pytest.mark.parametrize("kind", FORMS)
+@pytest.mark.parametrize("kind", WRITTEN)
 @pytest.mark.parametrize("ending", KINDS)
 def test_every_form_is_written_and_is_genuine(desk: Desk, tmp_path: Path, pupil: str, kind: str, ending: str) -> None:
     about = [pupil] if FORMS[kind].about == "pupil" else []
@@ -85,7 +77,7 @@ def test_every_form_is_written_and_is_genuine(desk: Desk, tmp_path: Path, pupil:
         assert answer["issued_on"] == desk.today.isoformat()
 
 
-@pytest.mark.parametrize("kind", FORMS)
+@pytest.mark.parametrize("kind", WRITTEN)
 def test_a_blank_form_names_nobody_bears_no_code_and_needs_no_reason(
     desk: Desk, tmp_path: Path, pupil: str, kind: str
 ) -> None:
@@ -152,7 +144,7 @@ def test_a_word_file_whose_runs_and_spaces_another_program_cut_anew_is_still_gen
 ) -> None:
     path = tmp_path / "form.docx"
     wrote(desk, "registration-card", path, pupil)
-    old = '<w:r><w:t xml:space="preserve">样例路1号</w:t></w:r>'
+    old = f'<w:r>{SIZE}<w:t xml:space="preserve">样例路1号</w:t></w:r>'
     new = (
         '<w:bookmarkStart w:id="0" w:name="x"/><w:r><w:rPr><w:b/></w:rPr><w:t>样例</w:t></w:r><w:proofErr/>'
         '<w:hyperlink><w:r><w:t xml:space="preserve">路1号 </w:t></w:r></w:hyperlink>'
@@ -237,6 +229,61 @@ def test_an_issued_form_is_never_edited_nor_taken_out(desk: Desk, tmp_path: Path
             desk.registry.connection.execute(statement)
 
 
+def test_a_class_gets_one_form_each_in_its_order_numbered_and_nameless(desk: Desk, tmp_path: Path) -> None:
+    ids = [
+        str(opened(desk, child(order, class_no=str(1 + order % 2))).result["record_id"]) for order in range(901, 905)
+    ]
+    report = wrote(desk, "registration-certificate", tmp_path / "证明.docx", grade="一(1)班")
+    first = sorted(ids[1::2])
+    assert [each["record_id"] for each in report.result["items"]] == first
+    assert [Path(each["file"]).name for each in report.result["items"]] == [
+        f"证明-{number:02}-{record_id}.docx" for number, record_id in enumerate(first, start=1)
+    ]
+    for each in report.result["items"]:
+        answer = verify_form(desk, Path(each["file"])).result
+        assert (answer["number"], answer["record_id"]) == (each["number"], each["record_id"])
+    (row,) = desk.registry.rows("select records from access_log")
+    assert [record_id in row["records"] for record_id in ids] == [False, True, False, True]
+    named = wrote(desk, "registration-card", tmp_path / "卡.xlsx", *ids[:3])
+    assert (named.result["rows"], len(set(named.result["numbers"]))) == (3, 3)
+
+
+def test_of_a_class_all_forms_are_written_or_none(desk: Desk, tmp_path: Path) -> None:
+    ids = [str(opened(desk, child(order)).result["record_id"]) for order in (901, 903)]
+    (tmp_path / f"a-02-{ids[1]}.docx").mkdir()
+    with pytest.raises(Refusal):
+        wrote(desk, "registration-card", tmp_path / "a.docx", *ids, force=True)
+    assert not (tmp_path / f"a-01-{ids[0]}.docx").exists()
+    assert desk.registry.rows("select * from forms") == []
+
+
+def test_whom_a_form_is_about_is_said_as_the_form_asks(desk: Desk, tmp_path: Path, pupil: str) -> None:
+    for kind, pupils, grade, code in (
+        ("roster", [pupil], "", "form.no-pupil"), ("registration-card", [pupil], "一年级", "form.no-pupil"),
+        ("registration-card", [], "五年级", "form.nobody"), ("transfer-notice", [], "", "form.command"),
+        ("dropout-report", [pupil], "", "form.command"),
+    ):  # fmt: skip
+        refusal = refused(partial(wrote, desk, kind, tmp_path / "x.md", *pupils, grade=grade))
+        assert refusing(refusal) == [code]
+    assert desk.registry.rows("select * from forms") == []
+
+
+def test_a_card_tells_on_its_back_what_the_dossier_holds_of_awards_and_health(
+    desk: Desk, tmp_path: Path, pupil: str
+) -> None:
+    errand = Errand(desk.today, "", (), "", False, lambda _: True)
+    for item, title in (("5", "校运动会跳绳一等奖"), ("4", "入学体检表"), ("2", "户口簿复印件")):
+        add(desk, pupil, item=item, files=[], paper=True, where="柜3-2", copies=1, title=title, errand=errand)
+    wrote(desk, "registration-card", tmp_path / "card.docx", pupil)
+    lines = [line.split("\x1f") for line in whole(tmp_path / "card.docx").splitlines()]
+    back = lines[lines.index(["奖惩、综合素质、体质健康、资助（学籍档案第三至六项）"]) :]
+    assert [line[2:] for line in back if line[0] == desk.today.isoformat()][:2] == [
+        ["校运动会跳绳一等奖", "纸质"], ["入学体检表", "纸质"]
+    ]  # fmt: skip
+    assert "户口簿复印件" not in whole(tmp_path / "card.docx")
+    assert [line[1] for line in lines if len(line) == 3 and line[2].startswith("第")] == ["建立学籍"]
+
+
 def test_one_pupil_and_a_known_kind_are_asked_for(desk: Desk, tmp_path: Path) -> None:
     assert refusing(refused(lambda: wrote(desk, "registration-card", tmp_path / "x.md"))) == ["form.pupil"]
     assert refusing(refused(lambda: wrote(desk, "diploma", tmp_path / "x.md"))) == ["usage.option"]
@@ -269,10 +316,9 @@ def test_a_hostile_or_broken_file_is_unreadable(desk: Desk, tmp_path: Path, data
 def test_what_is_hidden_in_a_form_is_not_verified(desk: Desk, tmp_path: Path, pupil: str) -> None:
     """Nobody can show another name and keep the true one, hidden, for the code."""
     wrote(desk, "registration-card", tmp_path / "x.docx", pupil)
-    run = '<w:r><w:t xml:space="preserve">样例路1号</w:t></w:r>'
-    hidden = run.replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>")
-    changed = altered(tmp_path / "x.docx", run, hidden)
-    assert refusing(refused(lambda: verify_form(desk, changed))) == ["form.altered"]
+    run = f'<w:r>{SIZE}<w:t xml:space="preserve">样例路1号</w:t></w:r>'
+    changed = altered(tmp_path / "x.docx", run, run.replace("<w:rPr>", "<w:rPr><w:vanish/>"))
+    assert refusing(refused(lambda: verify_form(desk, changed))) == ["form.foreign"]
 
 
 def test_a_code_is_sixty_bits_in_three_groups_and_forgives_letters_that_look_alike() -> None:

@@ -11,7 +11,8 @@ import pytest
 from tests.procedures.desks import TODAY, at, child, codes, imported, opened, pdf, record_of, refused, resident, sheet
 from xjcli.desk import Desk
 from xjcli.procedures.assign import assign
-from xjcli.procedures.import_ import Guards, apply
+from xjcli.procedures.import_ import Guards
+from xjcli.procedures.import_apply import apply
 from xjcli.report import Report
 
 OWN = "2132000456"

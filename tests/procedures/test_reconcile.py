@@ -14,7 +14,8 @@ from tests.procedures.desks import TODAY, at, child, codes, imported, invented, 
 from tests.procedures.test_check import staffed
 from xjcli.desk import Desk
 from xjcli.procedures.assign import assign
-from xjcli.procedures.import_ import Guards, apply
+from xjcli.procedures.import_ import Guards
+from xjcli.procedures.import_apply import apply
 from xjcli.procedures.leave import leave
 from xjcli.procedures.reconcile import Paper, Roster, reconcile
 from xjcli.procedures.stated import Whole, state_roster

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.papers.packages import whole
 from tests.procedures.desks import at, child, refused, refusing, resident
 from tests.procedures.handovers import OTHER, OTHER_NAME, arrived, asked, errand, files, gone, notified, registered
 from xjcli.desk import Desk
 from xjcli.procedures import transfer
-from xjcli.procedures.letters import plain, rows
 from xjcli.procedures.settings import store
 from xjcli.procedures.transfer_letters import notice, remind
+from xjcli.procedures.verify_form import verify_form
 
 TERM = "2026-autumn"
 
@@ -44,11 +44,11 @@ def test_the_notice_names_who_came_and_who_went_with_masked_numbers(school: Path
         moved(desk)
         report = notice(desk, TERM, out)
     (name,) = files(out)
-    text = (out / name).read_text("utf-8")
+    text = whole(out / name)
     assert (report.result["due"], report.result["arrived"], report.result["departed"]) == (True, 1, 1)
-    assert name == "transfer-notice-2026-autumn.md"
+    assert name == "transfer-notice-2026-autumn.docx"
     assert "第十八条" in text
-    arrivals, departures = text.split("## 转出")
+    arrivals, departures = text.split("转出（")
     assert "G320106********" in arrivals
     assert "样小去" in departures
     assert "样小去" not in arrivals
@@ -63,7 +63,8 @@ def test_another_term_has_other_moves(school: Path, out: Path) -> None:
         moved(desk)
         report = notice(desk, "2026-2027-2", out)
     assert (report.result["arrived"], report.result["departed"]) == (0, 0)
-    assert "无" in (out / "transfer-notice-2027-spring.md").read_text("utf-8")
+    lines = whole(out / "transfer-notice-2027-spring.docx").splitlines()
+    assert lines.count("无") == 2
 
 
 def test_a_pupil_who_came_and_went_in_one_term_stands_on_both_sides(school: Path, out: Path) -> None:
@@ -102,10 +103,9 @@ def test_the_late_party_gets_a_letter_with_case_article_and_days(school: Path, o
         record_id = asked(desk).result["items"][0]["record_id"]
     with at(school, now=at(school).now.replace(month=9, day=21)) as desk:
         report = remind(desk, record_id, out)
-    text = (out / files(out)[0]).read_text("utf-8")
+    text = whole(out / files(out)[0])
     assert report.result["party"] == "from-school"
-    assert text.startswith("# 学籍转接催办函")
-    assert "\n转出学校：" in text
+    assert text.startswith("学籍转接催办函\n转出学校：")
     assert "10 个工作日" in text
     assert "第14条" in text
     assert "已 20 天" in text
@@ -134,8 +134,26 @@ def test_a_folder_that_is_not_there_is_not_made(school: Path, tmp_path: Path) ->
         assert refusing(refused(lambda: remind(desk, record_id, tmp_path / "gone"))) == ["file.missing"]
 
 
-def test_a_value_brings_no_markup_into_a_document() -> None:
-    assert plain("a|b\n# <x>`") == "a｜b # ＜x＞＇"
-    assert rows([]) == "无"
-    assert rows([("a|b", 1)]) == "| a｜b | 1 |"
-    assert date(2026, 9, 1).isoformat() in rows([(date(2026, 9, 1),)])
+def test_a_letter_has_a_number_and_a_code_and_is_filed_as_it_is_asked_for(school: Path, out: Path) -> None:
+    run_by_the_city(school)
+    with at(school) as desk:
+        record_id = asked(desk).result["items"][0]["record_id"]
+        for ending in (".docx", ".xlsx", ".md"):
+            for kind, found in (
+                ("transfer-notice", notice(desk, TERM, out / f"告知{ending}")),
+                ("transfer-reminder", remind(desk, record_id, out / f"催办{ending}")),
+            ):
+                answer = verify_form(desk, Path(found.result["file"])).result
+                assert (answer["kind"], answer["number"]) == (kind, found.result["number"])
+        assert len(desk.registry.rows("select * from forms where record_id = ?", (record_id,))) == 3
+        assert refusing(refused(lambda: notice(desk, TERM, out / "函.pdf"))) == ["paper.kind"]
+        assert notice(desk, TERM, out / "试.docx", dry_run=True).result["number"] == ""
+
+
+def test_the_school_says_it_in_its_own_words(school: Path, out: Path) -> None:
+    run_by_the_city(school)
+    (school / "templates").mkdir()
+    (school / "templates" / "transfer-notice.md").write_text("# 本校告知\n\n| {{arrivals.name}} |\n", "utf-8")
+    with at(school) as desk:
+        notice(desk, TERM, out)
+    assert whole(out / files(out)[0]).splitlines()[:2] == ["本校告知", "无"]

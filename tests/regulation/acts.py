@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests import reviews
 from xjcli.schema.act import AWAITS, OFFICE, OFFICE_KINDS, Act, Draft, seal_act
 
 BUNDLE = "b" * 64
@@ -126,6 +127,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "placed-out": {"school": "5132000001", "ground": "special"},
     "placed-back": {},
     "transfer-withdrawn": {"reason": "家长改变主意"},
+    "enrolment-withdrawn": {"reason": "到他校就读"},
     "transfer-notified": {**_MOVED, "seal": "age1test", "requested_on": "2026-10-08", "act": 0},
     "transfer-released": {"case": CASE, "reason": ""},
     "transfer-declined": {"case": CASE, "reason": "监护人未到场"},
@@ -150,6 +152,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
         "on": "2026-10-09",
     },
     "reversed": {"acts": [1], "before": {}},
+    "semester-reviewed": reviews.body(),
 }
 
 

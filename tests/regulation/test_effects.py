@@ -106,6 +106,9 @@ EFFECT: list[tuple[str, dict[str, Any], str, dict[str, Any]]] = [
         "status": at.CANCELLED, "case_id": "C-0001", "reason": "材料不实", "handover": {},
     }),
     ("transfer-withdrawn", {}, at.ARRIVING, {"status": at.CANCELLED, "handover": {}}),
+    ("enrolment-withdrawn", {}, at.ENROLLED, {
+        "status": at.CANCELLED, "situation": {"on": ON, "reason": "到他校就读"},
+    }),
     ("custody-moved", {}, at.ENROLLED, {
         "status": at.TRANSFERRED_OUT, "dossier": at.SENT_ON,
         "situation": {"custodian": "虚构市测试学校", "custody_to": TO_SCHOOL, "custody_on": ON},

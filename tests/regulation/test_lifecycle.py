@@ -42,6 +42,7 @@ MOVES = {
     **{("went-abroad", status): at.ABROAD for status in (at.ENROLLED, at.ON_LEAVE)},
     **{("missing-reported", status): at.MISSING for status in (at.ENROLLED, at.ON_LEAVE)},
     **{("dropout-reported", status): at.DROPPED_OUT for status in (at.ENROLLED, at.ON_LEAVE, at.MISSING)},
+    **{("enrolment-withdrawn", status): at.CANCELLED for status in at.ON_ROLL},
     **{("death-reported", status): at.DEREGISTERED for status in at.ON_ROLL},
     **{("custody-moved", status): at.TRANSFERRED_OUT for status in at.ON_ROLL},
     **{

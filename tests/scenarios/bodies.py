@@ -118,6 +118,7 @@ BODIES: Mapping[str, BodyOf] = {
     "placed-out": _placed_out,
     "placed-back": lambda record, said, on: {},
     "transfer-withdrawn": _said(reason="理由"),
+    "enrolment-withdrawn": _said(reason="理由"),
     "transfer-released": _case,
     "transfer-declined": _case,
     "custody-moved": _custody,

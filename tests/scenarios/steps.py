@@ -213,6 +213,7 @@ STEPS: Mapping[str, Callable[[Line], Report]] = {
     "辍学上报": _change("dropout-reported"),
     "到他校就读": _change("placed-out"),
     "从他校返回": _change("placed-back"),
+    "撤回建籍申报": _change("enrolment-withdrawn"),
     "撤回转学申请": _change("transfer-withdrawn"),
     "同意转出": _change("transfer-released"),
     "不同意转出": _change("transfer-declined"),

@@ -12,13 +12,13 @@ from typing import Any
 _CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 
 
-def convert(source: Path, to: str, folder: Path) -> None:
-    """Convert in a profile of its own, so that tests can run side by side."""
+def convert(source: Path, to: str, folder: Path, *more: Path) -> None:
+    """Convert one or more files in a profile of its own, so that tests can run side by side."""
     folder.mkdir(exist_ok=True)
     profile = (folder / "profile").as_uri()
     subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", to, "--outdir", folder, source],  # noqa: S607 - found on the PATH, as the registrar's would be
-        check=True, capture_output=True, timeout=180,
+        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", to, "--outdir", folder, source, *more],  # noqa: S607, E501 - found on the PATH, as the registrar's would be
+        check=True, capture_output=True, timeout=300,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from xjcli.desk import clock
 from xjcli.reference import codes
 from xjcli.schema.columns import BY_NAME
 from xjcli.schema.values.resident import check_character
+from xjcli.schema.values.time import Semester
 from xjcli.ui.prompts import ASKED
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is a thing of POSIX")
@@ -236,3 +237,41 @@ def test_a_death_is_confirmed_by_typing_the_name_of_who_is_shown(school: Program
             screen.answer("确认登记死亡注销", typed)
             assert screen.exit() == status
         assert school.run("show", pupil["record_id"]).result["status"] == after
+
+
+def test_a_leaders_passphrase_is_typed_twice_and_never_shown(school: Program, tmp_path: Path) -> None:
+    """第二十五条: not in an option, not in a variable, not on the screen."""
+    words, key = "correct horse battery", tmp_path / "stick" / "leader.key"
+    line = ("key", "leader", "--name", "样校长", "--to", key)
+    with terminal(school, *line) as screen:
+        screen.answer("密钥口令", words)
+        screen.answer("再输入一次", "something else")
+        assert screen.exit() == 60
+        assert words not in screen.seen
+    assert not key.exists()
+    with terminal(school, *line) as screen:
+        screen.answer("密钥口令", words)
+        screen.answer("再输入一次", words)
+        assert screen.exit() == 0
+        assert words not in screen.seen
+    assert key.read_bytes().startswith(b"age-encryption.org/v1")
+
+
+def test_a_leader_sees_the_figures_before_the_passphrase_is_asked(school: Program, tmp_path: Path) -> None:
+    key, paper = tmp_path / "leader.key", tmp_path / "r.xjreview"
+    words, term = "correct horse battery", Semester.of(clock().date()).label
+    made = school.run("key", "leader", "--name", "样校长", "--to", key, "--passphrase-fd", "0", stdin=words)
+    assert made.exit == 0
+    assert school.run("review", "write", term, "--to", paper, "--because", "演练").exit == 0
+    unsigned = paper.read_bytes()
+    with terminal(school, "review", "sign", paper, "--leader-key", key) as screen:
+        screen.expect("负责人：样校长")
+        screen.answer("以负责人身份签名", "n")
+        assert screen.exit() == 3
+    assert paper.read_bytes() == unsigned
+    with terminal(school, "review", "sign", paper, "--leader-key", key) as screen:
+        screen.expect("以负责人身份签名")
+        screen.type("y")
+        screen.answer("密钥口令", words)
+        assert screen.exit() == 0
+    assert paper.read_bytes() != unsigned

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, channels, ledger, schools
@@ -45,6 +46,13 @@ def receipt(
     content = results_to_bytes(Results(bundle_id, statement.head_after, acts))
     about = {"bundle": bundle_id, "outcome": spelling.ACCEPTED}
     return _send(office, tx, school, spelling.RECEIPT, (RESULTS, "results", content), (pen.seq, pen.head), about)
+
+
+def roster(office: Office, tx: Tx, school: School, part: tuple[str, str, bytes], said: dict[str, Any]) -> Stored:
+    """The school's roster as we hold it: decisions of before go out first, and giving it is an entry of ours."""
+    pen = Pen(tx, school.code, office.beginning(school.code), now=office.now, by=office.name)
+    pen.write(ledger.ROSTER_GIVEN, said)
+    return _send(office, tx, school, spelling.ROSTER, part, (pen.seq, pen.head), {})
 
 
 def flush(office: Office, tx: Tx, school: School) -> Stored | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from xjcli.authority import bodies, change_bodies, changes, crossing, echoes, enrolments, handovers
+from xjcli.authority import bodies, change_bodies, changes, crossing, echoes, enrolments, handovers, reviewing
 from xjcli.authority.examining import tokens_for
 from xjcli.authority.expecting import expect
 from xjcli.authority.fields import impossible
@@ -37,6 +37,7 @@ class Desk:
     writer: Writer
     back: Mapping[int, int] = field(default_factory=dict)
     seen: dict[str, list[Act]] = field(default_factory=dict)
+    acts: Sequence[Act] = ()
 
     def history(self, record_id: str) -> list[Act]:
         """Every act of a record before the one at hand."""
@@ -50,10 +51,11 @@ Handler: TypeAlias = Callable[[Desk, Act, Mapping[str, Any]], Mirrored]
 def apply_all(office: Office, tx: Tx, school: str, acts: Sequence[Act]) -> list[Mirrored]:
     """Do what a bundle's acts ask, one after another, and look again for what its records were waited for.
 
-    Raises Refusal: `intake.body`, `intake.act` (it cannot follow what we hold), `intake.echo`.
+    Raises Refusal: `intake.body`, `intake.act` (it cannot follow what we hold), `intake.echo`; of a review
+    `bundle.*`, `key.*`, `review.*`.
     """
     writer = Writer(office, tx, office.name, sender=school)
-    desk = Desk(office, tx, school, writer, crossing.taken_back(acts))
+    desk = Desk(office, tx, school, writer, crossing.taken_back(acts), acts=acts)
     done: list[Mirrored] = []
     for act in acts:
         bodies.check(act)
@@ -69,6 +71,7 @@ def apply_all(office: Office, tx: Tx, school: str, acts: Sequence[Act]) -> list[
 
 def _apply(desk: Desk, act: Act) -> Mirrored:
     if act.kind in OFFICE_KINDS:
+        reviewing.require_signed(desk.office, desk.tx, desk.school, act, desk.acts)
         return Mirrored(act, RECORDED, "")
     body = act.body or {}
     try:

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 from xjcli.authority import fields as is_
 from xjcli.authority.fields import Body, Shapes, allow, require, wrong
 from xjcli.bundle.answers import NOTICE_BODIES
+from xjcli.errors import Refusal
 from xjcli.regulation.basics import BASIC, KEPT
 from xjcli.schema import shapes
 from xjcli.schema.act import Act
 from xjcli.schema.columns import BY_NAME
 from xjcli.schema.record import COLUMNS, INTEGERS, ISSUED, LOCAL, OBJECTS
+from xjcli.schema.review import Review, is_semester
 
 Check = Callable[[Act, Body], None]
 
@@ -21,6 +23,7 @@ Check = Callable[[Act, Body], None]
 _LAST_ITEM = 7
 _MOST_ACTS = 10_000
 _MOST_REGISTRARS = 100
+_MOST_SIGNATURES = 16
 _RESTORABLE = frozenset(COLUMNS) - {"record_id", "opened_seq", "last_seq"}
 
 
@@ -64,6 +67,7 @@ _PLAIN: Mapping[str, Shape] = {
     "placed-out": Shape({"school": _TEXT, "ground": shapes.one_of("inclusive", "special", "specialised")}),
     "placed-back": Shape({}),
     "transfer-withdrawn": Shape({"reason": _NOTE}),
+    "enrolment-withdrawn": Shape({"reason": is_.is_said}),
     "transfer-released": Shape({"case": shapes.is_word}, {"reason": _NOTE}),
     "transfer-declined": Shape({"case": shapes.is_word, "reason": is_.is_said}),
     "custody-moved": Shape(
@@ -178,6 +182,27 @@ def _stated_roster(act: Act, body: Body) -> None:
         raise wrong(act, "on")
 
 
+def _reviewed(act: Act, body: Body) -> None:
+    """第二十四条: the statement that two people signed; whether they did is asked where its card is at hand."""
+    require(act, body, {"semester": is_semester, "statement": is_.is_object, "signatures": _are_signatures})
+    allow(act, body, _ALWAYS)
+    try:
+        review = Review.from_json(body["statement"])
+    except Refusal:
+        raise wrong(act, "statement") from None
+    if review.last_day > act.occurred_on:
+        raise wrong(act, "statement")
+
+
+def _are_signatures(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and 0 < len(value) <= _MOST_SIGNATURES
+        and all(is_.is_object(each) and each.keys() == {"keyid", "sig"} for each in value)
+        and all(shapes.is_text(text) for each in value for text in each.values())
+    )
+
+
 def _reversed(act: Act, body: Body) -> None:
     """Which acts are taken back, and what stood before them; whether that is so is asked of the ledger."""
     require(act, body, {"acts": _is_span, "before": is_.is_object})
@@ -225,6 +250,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "dossier-received": _received,
         "staff-reported": _reported_staff,
         "roster-stated": _stated_roster,
+        "semester-reviewed": _reviewed,
         "reversed": _reversed,
     }
 )

@@ -21,11 +21,11 @@ from xjcli.bundle.answers import CONFLICT, PENDING, RECORDED
 from xjcli.errors import Problem, Refusal
 from xjcli.regulation.fold import NoSuchStep
 from xjcli.regulation.handover import holds_identity
-from xjcli.regulation.lifecycle import BEFORE_APPROVAL, FACTS, row
+from xjcli.regulation.lifecycle import AFTER_REFUSAL, BEFORE_APPROVAL, FACTS, row
 from xjcli.report.phrases import in_language
 from xjcli.schema.act import AWAITS, Act
 from xjcli.schema.columns import IDENTITY_FIELDS
-from xjcli.schema.record import APPROVED, Record
+from xjcli.schema.record import APPROVED, CANCELLED, REFUSED, Record
 
 _TAKE_ON = "take-on"
 
@@ -36,7 +36,7 @@ def register(writer: Writer, school: str, act: Act, body: Mapping[str, Any]) -> 
     if act.basis.get(AWAITS):
         return _ask(writer, school, before, act)
     after = after_act(before, act, RECORDED)
-    if before.handover.get("role") == "from" and row(after.status, ledger.COMPLETED) is None:
+    if before.handover.get("role") == "from" and not _may_complete(after):
         reason = in_language(f"kind.{act.kind}", english=False)
         if handovers.end_for_fact(writer, school, before, reason=reason):
             before = _load(writer, school, act)
@@ -114,6 +114,8 @@ def _standing(writer: Writer, school: str, act: Act) -> Record:
     found = _load(writer, school, act)
     if found.standing != APPROVED and found.basis != _TAKE_ON and act.kind not in BEFORE_APPROVAL:
         raise NoSuchStep("the enrolment was not approved")
+    if act.kind in AFTER_REFUSAL and found.standing != REFUSED:
+        raise NoSuchStep("the enrolment was not refused")
     return found
 
 
@@ -123,6 +125,11 @@ def _waiting(writer: Writer, case: Case) -> Record:
     if found is None or found.open_case.get("seq") != case.act_seq:
         raise Refusal(Problem("decide.closed", where=case.id))
     return found
+
+
+def _may_complete(record: Record) -> bool:
+    """第十四条: a handover can still take the pupil from here; what was given up has nobody to hand over."""
+    return record.status != CANCELLED and row(record.status, ledger.COMPLETED) is not None
 
 
 def _require_unmoved(before: Record, after: Record, act: Act) -> None:

@@ -23,7 +23,8 @@ def add(office: Office, path: Path, *, confirm: Callable[[Card], str]) -> Report
 
     Refuses: key.fingerprint for another fingerprint, key.card-* for a card that is not right,
     `school.installation` where the school already writes from another installation, `school.revoked` for a key
-    that was revoked: it never comes back, a school takes part again with new keys and a new card.
+    that was revoked: it never comes back, a school takes part again with new keys and a new card; `school.card-older`
+    for a card that lacks a leader or a revocation of the one known here.
     """
     data = read_bounded(path, MAX_CARD_BYTES)
     card = read_card(data, kind=SCHOOL_CARD)
@@ -37,11 +38,21 @@ def add(office: Office, path: Path, *, confirm: Callable[[Card], str]) -> Report
         made = _school(card, data, known.added_at if known else office.now)
         if schools.revoked_before(tx, made):
             raise Refusal(Problem("school.revoked", where=card.code))
+        if known is not None and not _carries_on(card, read_card(known.card)):
+            raise Refusal(Problem("school.card-older", where=card.code))
         schools.add(tx, made)
         if not opened:
             first = genesis(card.code, card.installation)
             channels.open_channel(tx, card.code, first, office.beginning(card.code))
     return Report({"code": card.code, "name": card.name, "fingerprint": card.fingerprint, "new": known is None})
+
+
+def _carries_on(card: Card, before: Card) -> bool:
+    """第二十四条: of the same key, a newer card keeps every leader's key, and what was revoked stays so."""
+    kept = {each.public: each for each in card.leaders}
+    return card.sign_key != before.sign_key or all(
+        (now := kept.get(each.public)) is not None and (not each.revoked_at or now == each) for each in before.leaders
+    )
 
 
 def _school(card: Card, data: bytes, added_at: str) -> School:

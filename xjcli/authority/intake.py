@@ -66,7 +66,7 @@ def take_in(office: Office, data: bytes) -> Taken:
         return _take_in(office, data, claimed)
     except Refusal as refusal:
         code = refusal.problems[0].code
-        if not code.startswith(("bundle.", "intake.", "key.revoked", "key.expired", "key.not-yet")):
+        if not code.startswith(("bundle.", "intake.", "review.", "key.revoked", "key.expired", "key.not-yet")):
             raise
         outcome = _OUTCOMES.get(code, REJECTED)
         if claimed is None:

@@ -11,7 +11,7 @@ import binascii
 import hmac
 import secrets
 
-from xjcli.authority import answers
+from xjcli.authority import answers, rosters
 from xjcli.authority.enrolling import keyring
 from xjcli.authority.office import Office
 from xjcli.authority.store import channels, schools
@@ -54,8 +54,10 @@ def who(office: Office, authorization: str) -> str:
     return str(asked["school"])
 
 
-def listing(office: Office, school: str, after: int) -> list[Stored]:
-    """Our answers to this school behind `after`, oldest first; what is due is built now."""
+def listing(office: Office, school: str, after: int, *, roster: bool = False) -> list[Stored]:
+    """Our answers to this school behind `after`, oldest first; what is due is built now, and the roster if asked."""
+    if roster:
+        rosters.give(office, school)
     answers.flush_all(office, school=school)
     with office.store.reading() as tx:
         return channels.behind(tx, school, "out", after)

@@ -167,6 +167,30 @@ def roster(result: Result) -> Iterator[str]:
         yield phrase("authority.roster-file", **result)
 
 
+def review(result: Result) -> Iterator[str]:
+    rows = [
+        (
+            item["school"], item["name"], phrase(f"authority.review.{item['state']}"), item["received_at"],
+            item["registrar"], item["leader"], len(item["open"]) or "", len(item["differences"]) or "",
+        )
+        for item in result["items"]
+    ]  # fmt: skip
+    yield from _listing(
+        ("school", "name", "review", "received", "registrar", "leader", "unsettled", "differences"), rows
+    )
+    for item in result["items"]:
+        for each in item["differences"][:_SHOWN]:
+            yield phrase("authority.review-difference", school=item["school"], **_difference(each))
+    yield phrase("authority.review-total", **result)
+
+
+def _difference(each: dict[str, Any]) -> dict[str, Any]:
+    column = phrase(f"reconcile.flow.{each['code']}" if each["code"] else f"column.{each['column']}")
+    where = " ".join(str(each[name]) for name in ("stage", "cohort", "class") if each[name])
+    words = {"where": where or phrase("reconcile.school"), "roll": phrase(f"reconcile.{each['roll']}")}
+    return {**words, "column": column, "was": each["was"], "now": each["is"]}
+
+
 def doctor(result: Result) -> Iterator[str]:
     yield from _listing(
         ("check", "result"),

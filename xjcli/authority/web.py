@@ -128,11 +128,14 @@ def new_challenge(office: TheOffice) -> dict[str, str | int]:
 
 
 def outbox(
-    office: TheOffice, authorization: Authorization = "", after: Annotated[int, Query(ge=0, le=_LAST_SEQ)] = 0
+    office: TheOffice,
+    authorization: Authorization = "",
+    after: Annotated[int, Query(ge=0, le=_LAST_SEQ)] = 0,
+    roster: bool = False,
 ) -> dict[str, Any]:
-    """Our answers to the school that has signed the challenge, behind `after`."""
+    """Our answers to the school that has signed the challenge, behind `after`; with `roster` its roster last."""
     school = pulling.who(office, authorization)
-    listed = pulling.listing(office, school, after)
+    listed = pulling.listing(office, school, after, roster=roster)
     items = [
         {"id": item.id, "seq": item.seq, "type": item.type, "about": item.about, "size": len(item.bytes)}
         for item in listed

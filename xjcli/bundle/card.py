@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,8 @@ from xjcli.errors import Problem, Refusal
 from xjcli.schema import shapes
 from xjcli.schema.canonical import canonical
 
-SCHEMA = "xj.card/1"
+#: The second has `leaders` besides; a card without one is still written as the first, so older programs read it.
+SCHEMA, WITH_LEADERS = "xj.card/1", "xj.card/2"
 CARD_TYPE = "application/vnd.xj.card+json"
 SUFFIX = ".xjcard"
 MAX_CARD_BYTES = 64 * 1024
@@ -31,6 +32,21 @@ LEVELS = ("province", "prefecture", "county")
 
 _FINGERPRINT_DIGITS = 40
 _GROUP = 4
+_MOST_LEADERS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """第二十四条: a responsible leader (负责人) who signs reviews; never bundles. Their key counts until `revoked_at`.
+
+    A revoked key stays on the card: what it signed before can still be verified. Moments are spelled as in `instant`.
+    """
+
+    name: str
+    public: str
+    suite: str
+    since: str
+    revoked_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,12 @@ class Card:
     suite: str
     created_at: str
     fingerprint: str
+    leaders: tuple[Leader, ...] = ()
+
+    @property
+    def leader(self) -> Leader | None:
+        """Who signs now; None where nobody was named."""
+        return next((each for each in self.leaders if not each.revoked_at), None)
 
 
 def make_card(
@@ -61,13 +83,14 @@ def make_card(
     seal_key: str,
     created_at: datetime,
     level: str = "",
+    leaders: Sequence[Leader] = (),
 ) -> bytes:
     """The bytes of our own card. `seal_key` is the recipient ("age1…") of our seal key.
 
     Raises Refusal (`key.card-altered`, field named) if we would refuse to read it.
     """
-    payload = {
-        "schema": SCHEMA,
+    payload: dict[str, Any] = {
+        "schema": WITH_LEADERS if leaders else SCHEMA,
         "kind": kind,
         "code": code,
         "name": name,
@@ -79,6 +102,8 @@ def make_card(
         "suite": sign_key.suite,
         "created_at": shapes.instant(created_at),
     }
+    if leaders:
+        payload["leaders"] = [asdict(each) for each in leaders]
     data = sign_envelope(canonical(payload), CARD_TYPE, [sign_key])
     read_card(data)
     return data
@@ -98,14 +123,17 @@ def read_card(data: bytes, *, kind: str | None = None) -> Card:
             raise
         raise Refusal(Problem("key.card-altered")) from refusal
     raw = shapes.read_object(payload, "key.card-altered")
-    if raw.get("schema") != SCHEMA:
+    rules = _SCHEMAS.get(str(raw.get("schema")))
+    if rules is None:
         raise Refusal(Problem("bundle.version"))
-    shapes.require_fields(raw, _RULES, "key.card-altered")
+    shapes.require_fields(raw, rules, "key.card-altered")
     _require_office(raw)
+    leaders = tuple(Leader(**each) for each in raw.pop("leaders", ()))
+    _require_leaders(raw, leaders)
     if kind is not None and raw["kind"] != kind:
         raise Refusal(Problem("key.card-kind"))
     fields = {name: value for name, value in raw.items() if name != "schema"}
-    return Card(**fields, fingerprint=fingerprint(payload))
+    return Card(**fields, fingerprint=fingerprint(payload), leaders=leaders)
 
 
 def fingerprint(payload: bytes) -> str:
@@ -154,8 +182,34 @@ def _require_office(raw: Mapping[str, Any]) -> None:
             raise shapes.fault("key.card-altered", name)
 
 
+def _require_leaders(raw: Mapping[str, Any], leaders: tuple[Leader, ...]) -> None:
+    """Only a school has them; at most one signs now; nobody's key stands twice, and none is the school's own."""
+    publics = [each.public for each in leaders]
+    apart = len({*publics, raw["sign_key"]}) == len(publics) + 1
+    if not leaders:
+        return
+    if raw["kind"] != SCHOOL or not apart or sum(not each.revoked_at for each in leaders) > 1:
+        raise shapes.fault("key.card-altered", "leaders")
+
+
+def _is_leader(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() == _LEADER.keys()
+        and all(agrees(value[name]) for name, agrees in _LEADER.items())
+        and SUITES[value["suite"]].check_public(value["public"])
+    )
+
+
+_LEADER: shapes.Rules = {
+    "name": lambda value: shapes.is_text(value) and value.strip() == value != "",
+    "public": shapes.is_text,
+    "suite": shapes.one_of(*SUITES),
+    "since": shapes.is_instant,
+    "revoked_at": lambda value: value == "" or shapes.is_instant(value),
+}
 _RULES: shapes.Rules = {
-    "schema": shapes.one_of(SCHEMA),
+    "schema": shapes.one_of(SCHEMA, WITH_LEADERS),
     "kind": shapes.one_of(SCHOOL, AUTHORITY),
     "code": shapes.is_text,
     "name": lambda value: shapes.is_text(value) and value.strip() == value != "",
@@ -166,4 +220,13 @@ _RULES: shapes.Rules = {
     "seal_key": lambda value: shapes.is_text(value) and is_recipient(value),
     "suite": shapes.is_text,
     "created_at": shapes.is_instant,
+}
+_SCHEMAS: Mapping[str, shapes.Rules] = {
+    SCHEMA: _RULES,
+    WITH_LEADERS: {
+        **_RULES,
+        "leaders": lambda value: (
+            isinstance(value, list) and 0 < len(value) <= _MOST_LEADERS and all(map(_is_leader, value))
+        ),
+    },
 }

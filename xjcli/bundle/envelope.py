@@ -8,7 +8,7 @@ signature in it must be by a trusted key, each key once, in the order of their i
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,6 +53,25 @@ def sign_envelope(payload: bytes, payload_type: str, keys: Sequence[SigningKey])
     by_id = {key.key_id: key for key in keys}
     signatures = [{"keyid": name, "sig": _encode(by_id[name].sign(message))} for name in sorted(by_id)]
     return canonical({"payload": _encode(payload), "payloadType": payload_type, "signatures": signatures})
+
+
+def countersign(data: bytes, payload_type: str, keyring: Keyring, key: SigningKey) -> bytes:
+    """The same envelope with one more signature, by a key that has not signed it yet; the others verify first.
+
+    Raises Refusal: as `verify_signatures`, and `bundle.signed-before`.
+    """
+    signed = verify_signatures(data, payload_type, keyring)
+    if key.public in signed.publics:
+        raise Refusal(Problem("bundle.signed-before"))
+    raw = read_unverified(data)
+    mine = {"keyid": key.key_id, "sig": _encode(key.sign(pae(payload_type, signed.payload)))}
+    return canonical({**raw, "signatures": sorted([*raw["signatures"], mine], key=lambda each: each["keyid"])})
+
+
+def enveloped(payload: bytes, payload_type: str, signatures: Sequence[Mapping[str, str]]) -> bytes:
+    """The envelope of a payload that was kept apart from its signatures; nothing of it is verified yet."""
+    signed = [dict(each) for each in signatures]
+    return canonical({"payload": _encode(payload), "payloadType": payload_type, "signatures": signed})
 
 
 def verify_signatures(data: bytes, payload_type: str, keyring: Keyring) -> Signed:

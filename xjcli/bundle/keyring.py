@@ -15,7 +15,8 @@ from xjcli.schema.bundle import SUITE
 if TYPE_CHECKING:
     from xjcli.bundle.card import Card
 
-_ROLES = {"school": "registrar", "authority": "official"}
+REGISTRAR, LEADER = "registrar", "leader"
+_ROLES = {"school": REGISTRAR, "authority": "official"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,21 @@ class Keyring:
         Without a beginning: the clocks of two offices never agree, and it is a person who trusts a card.
         """
         return cls(tuple(Trusted(card.code, card.sign_key, (_ROLES[card.kind],), suite=card.suite) for card in cards))
+
+    @classmethod
+    def of_reviewers(cls, card: Card) -> Keyring:
+        """第二十四条: who may sign a review of this school: its own key, and its leaders' until they were revoked.
+
+        No bundle is ever verified with this one: a leader's key signs reviews and nothing else.
+        """
+        leaders = (
+            Trusted(
+                card.code, each.public, (LEADER,), suite=each.suite,
+                revoked_at=datetime.fromisoformat(each.revoked_at) if each.revoked_at else None,
+            )
+            for each in card.leaders
+        )  # fmt: skip
+        return cls((*cls.of(card).entries, *leaders))
 
     def with_id(self, wanted: str) -> tuple[Trusted, ...]:
         """All entries whose key has this id; one key may stand here for two times or two offices."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _CAP = 64 * 1024
 _ID_DIGITS = 32
+_LOCKED = b"age-encryption.org/v1\n"
 
 
 class SigningKey:
@@ -48,12 +50,16 @@ class SigningKey:
     @classmethod
     def load(cls, path: Path) -> SigningKey:
         """Read a PKCS#8 PEM file. Raises Refusal: `key.missing`, `key.format`, `file.unreadable`."""
+        return cls._read(read_key_file(path), path)
+
+    @classmethod
+    def _read(cls, pem: bytes, path: Path) -> SigningKey:
         from cryptography.exceptions import UnsupportedAlgorithm
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
         from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
         try:
-            private = load_pem_private_key(read_key_file(path), password=None)
+            private = load_pem_private_key(pem, password=None)
         except (ValueError, TypeError, UnsupportedAlgorithm):
             raise Refusal(Problem("key.format", where=path.name)) from None
         if not isinstance(private, Ed25519PrivateKey):
@@ -67,9 +73,39 @@ class SigningKey:
         pem = self._private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         write_key_file(path, pem)
 
+    def lock(self, path: Path, passphrase: str) -> None:
+        """Write the key for a person to keep: the PEM of `save`, sealed by a passphrase as the `age` program does.
+
+        The work factor is age's own: about a second for whoever tries a passphrase. `key.exists` as in `save`.
+        """
+        import pyrage
+        from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+        pem = self._private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        write_key_file(path, pyrage.passphrase.encrypt(pem, _spelled(passphrase)))
+
+    @classmethod
+    def unlock(cls, path: Path, passphrase: str) -> SigningKey:
+        """Read a key that `lock` wrote. Raises Refusal: `key.missing`, `key.format`, `key.passphrase`."""
+        import pyrage
+
+        data = read_key_file(path)
+        if not data.startswith(_LOCKED):
+            raise Refusal(Problem("key.format", where=path.name))
+        try:
+            pem = pyrage.passphrase.decrypt(data, _spelled(passphrase))
+        except pyrage.DecryptError:
+            raise Refusal(Problem("key.passphrase", where=path.name)) from None
+        return cls._read(bytes(pem), path)
+
     def sign(self, data: bytes) -> bytes:
         """The signature over `data`: 64 bytes, the same every time."""
         return self._private.sign(data)
+
+
+def _spelled(passphrase: str) -> str:
+    """One spelling of what was typed: two input methods may write one character in two ways."""
+    return unicodedata.normalize("NFC", passphrase)
 
 
 def key_id(public: str) -> str:

@@ -151,14 +151,20 @@ def archive(
 
 
 @app.command(
-    "handover-list", help=pick("移交清单（文件夹写文书，.xlsx 写表）", "the hand-over list, as a letter or a table")
+    "handover-list",
+    help=pick("移交清单，有编号和核验码（.csv 只是表）", "the hand-over list, numbered (a .csv is a table only)"),
 )
 def handover_list(
     pupil: Pupil,
-    out: Annotated[Path, typer.Option(help=pick("文件夹，或 .xlsx、.csv 文件", "a folder, or an .xlsx or .csv file"))],
+    out: Annotated[
+        Path,
+        typer.Option(
+            help=pick("文件夹，或 .docx、.xlsx、.md、.csv 文件", "a folder, or a .docx, .xlsx, .md or .csv file")
+        ),
+    ],
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
-    with open_desk() as desk:
+    with open_desk("read" if dry_run else "write") as desk:
         report = sending.handover_list(desk, pupils_from([pupil])[0], out, dry_run=dry_run)
     finish(report, screens.handover_list)

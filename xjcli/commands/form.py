@@ -1,4 +1,4 @@
-"""`xj form list` and `write`."""
+"""`xj form list`, `write` and `template`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ def list_() -> None:
 def write(
     kind: Annotated[str, typer.Argument(help=pick("表单，见 xj form list", "the form, see xj form list"))],
     out: Annotated[Path, typer.Option("--out", help="FILE.docx | .xlsx | .md")],
-    pupils: Annotated[list[str] | None, typer.Argument(metavar="[PUPIL]", help=pick("学生", "the pupil"))] = None,
+    pupils: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PUPIL]", help=pick("学生，可多个；全班用 --grade", "pupils; a class with --grade")),
+    ] = None,
     grade: Grade = "",
     blank: Annotated[bool, typer.Option("--blank", help=pick("空白表", "a blank form"))] = False,
     full: Annotated[bool, _said("--full", "名册写完整号码，须写 --because", "full numbers in a list")] = False,
@@ -51,3 +54,16 @@ def write(
     with open_desk("read" if dry_run else "write") as desk:
         report = procedure.write(desk, kind, out, wanted, dry_run=dry_run)
     finish(report, screens.written)
+
+
+@app.command("template", help=pick("写出模板，改成本校的样子", "the template, to make it the school's own"))
+def template(
+    kind: Annotated[str, typer.Argument(help=pick("表单，见 xj form list", "the form, see xj form list"))],
+    out: Annotated[Path, typer.Option("--out", help="FILE.docx | .md")],
+    force: Force = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    with open_desk() as desk:
+        report = procedure.template(desk, kind, out, force=force, dry_run=dry_run)
+    finish(report, screens.template)

@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from xjcli.desk import open_desk
+from xjcli.errors import Problem, Refusal
 from xjcli.procedures.import_ import Guards
-from xjcli.procedures.import_ import apply as apply_plan
 from xjcli.procedures.import_ import import_ as procedure
+from xjcli.procedures.import_apply import Choice
+from xjcli.procedures.import_apply import apply as apply_plan
 from xjcli.procedures.import_papers import Papers
 from xjcli.procedures.number import confirm as confirm_numbers
 from xjcli.report import finish
@@ -23,7 +25,18 @@ from xjcli.ui.prompts import agree_to_changes, confirm_import
 #: What these options can stand beside: anything else would be left undone without a word.
 _BESIDE = {
     "numbers": ("on", "because", "evidence", "yes", "dry_run"),
-    "apply": ("yes_change", "annotate", "ask_again", "force", "evidence", "yes", "dry_run"),
+    "apply": (
+        "only",
+        "rest",
+        "accept_valid",
+        "yes_change",
+        "annotate",
+        "ask_again",
+        "force",
+        "evidence",
+        "yes",
+        "dry_run",
+    ),
 }
 
 
@@ -51,6 +64,14 @@ def command(
     apply: Annotated[
         Path | None, typer.Option("--apply", metavar="PLAN", help=pick("照保存的方案办理", "carry out a saved plan"))
     ] = None,
+    only: Annotated[
+        str,
+        typer.Option("--only", metavar="N,N-N", help=pick("只办方案里的这几行", "these lines of the plan only")),
+    ] = "",
+    rest: Annotated[
+        Path | None,
+        typer.Option("--rest", metavar="FILE", help=pick("没有办的行另存的方案", "where the other lines are kept")),
+    ] = None,
     yes_change: Annotated[
         int, typer.Option("--yes-change", metavar="N", help=pick("同意改动 N 名在籍学生", "agree to N changed pupils"))
     ] = 0,
@@ -77,6 +98,8 @@ def command(
     dry_run: DryRun = False,
 ) -> None:
     require_only(ctx, _BESIDE)
+    if (only or rest) and not apply:
+        raise Refusal(Problem("usage.missing", params={"option": "--apply"}))
     if numbers:
         _numbers(file, on, because, evidence, dry_run=dry_run)
         return
@@ -85,7 +108,15 @@ def command(
     with progress() as tell, open_desk("read" if dry_run or plan_out else "write") as desk:
         if apply:
             report = apply_plan(
-                desk, file, apply, evidence_files=evidence, dry_run=dry_run, guards=guards, papers=papers, tell=tell
+                desk,
+                file,
+                apply,
+                evidence_files=evidence,
+                dry_run=dry_run,
+                guards=guards,
+                papers=papers,
+                tell=tell,
+                choice=Choice(only, accept_valid, rest),
             )
         else:
             report = procedure(

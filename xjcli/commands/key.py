@@ -1,4 +1,4 @@
-"""`xj key show` and `xj key trust`."""
+"""`xj key show`, `xj key trust` and `xj key leader`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import Annotated
 import typer
 
 from xjcli.desk import open_desk
+from xjcli.errors import Problem, Refusal
 from xjcli.procedures import key as procedure
+from xjcli.procedures import leader as leading
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.report.program import verbs
+from xjcli.ui import review as review_screens
 from xjcli.ui import screens
-from xjcli.ui.options import DryRun, Yes
-from xjcli.ui.prompts import ask_fingerprint
+from xjcli.ui.options import Because, DryRun, PassphraseFd, Yes
+from xjcli.ui.prompts import ask_fingerprint, passphrase_from
 
 app = verbs()
 
@@ -44,3 +47,26 @@ def trust(
             dry_run=dry_run,
         )
     finish(report, screens.trust)
+
+
+@app.command("leader", help=pick("负责人的签名密钥：生成、更换、停用", "the leader's key: make, replace, revoke"))
+def leader(
+    name: Annotated[str, typer.Option(help=pick("负责人姓名", "the leader's name"))] = "",
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help=pick("密钥写到哪里，如U盘", "where the key goes"))
+    ] = None,
+    revoke: Annotated[bool, typer.Option("--revoke", help=pick("停用现在的密钥", "revoke the present key"))] = False,
+    passphrase_fd: PassphraseFd = None,
+    because: Because = "",
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    if not revoke and (not name or to is None):
+        raise Refusal(Problem("usage.missing", params={"option": "--to" if name else "--name"}))
+    with open_desk("read" if dry_run else "write") as desk:
+        if revoke or to is None:
+            report = leading.revoke_leader(desk, because=because, dry_run=dry_run)
+        else:
+            words = passphrase_from(passphrase_fd, twice=True)
+            report = leading.name_leader(desk, name, to, passphrase=words, because=because, dry_run=dry_run)
+    finish(report, review_screens.leader)

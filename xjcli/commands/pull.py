@@ -19,9 +19,16 @@ def command(
         str,
         typer.Option("--from", help=pick("文件夹、U 盘或 https:// 地址", "a folder, a stick or an https:// address")),
     ] = "",
+    roster: Annotated[
+        bool,
+        typer.Option(
+            "--roster",
+            help=pick("同时要主管部门签名的本校名册", "ask for our roster as the authority holds it, signed"),
+        ),
+    ] = False,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     with open_desk("read" if dry_run else "write") as desk:
-        report = procedure(desk, source, dry_run=dry_run)
+        report = procedure(desk, source, roster=roster, dry_run=dry_run)
     finish(report, screens.pull)

@@ -9,10 +9,12 @@ import typer
 
 from xjcli.desk import open_desk
 from xjcli.errors import Problem, Refusal
+from xjcli.procedures.against_authority import AUTHORITY
 from xjcli.procedures.reconcile import Paper, Roster
 from xjcli.procedures.reconcile import reconcile as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
+from xjcli.settings import user_path
 from xjcli.ui import reconcile as screens
 from xjcli.ui.options import Force
 
@@ -43,23 +45,38 @@ def command(
     ] = False,
     force: Force = False,
     against: Annotated[
-        Path | None,
+        str,
         typer.Option(
-            metavar="FILE", help=pick("与国家系统导出的名册比较", "compare with the roster of the system above")
+            metavar="FILE|authority",
+            help=pick(
+                "与国家系统导出的名册比较；authority：与主管部门签名的名册比较",
+                "compare with the roster of the system above, or with the one that the authority has signed",
+            ),
         ),
-    ] = None,
+    ] = "",
     plan: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE", help=pick("把导入能解决的差异写成方案", "a plan of the differences an import settles")
         ),
     ] = None,
+    accept_valid: Annotated[
+        bool,
+        typer.Option(
+            "--accept-valid",
+            help=pick("方案里不写会改回较新内容的行", "leave the rows out of the plan that would undo what is newer"),
+        ),
+    ] = False,
 ) -> None:
+    if accept_valid and not plan:
+        raise Refusal(Problem("usage.missing", params={"option": "--plan"}))
     if plan and not against:
         raise Refusal(Problem("usage.missing", params={"option": "--against"}))
+    if plan and against == AUTHORITY:
+        raise Refusal(Problem("usage.together", params={"option": "--against authority", "other": "--plan"}))
     if (publish or force) and not report:
         raise Refusal(Problem("usage.missing", params={"option": "--report"}))
-    roster = Roster(against, plan) if against else None
+    roster = Roster(None if against == AUTHORITY else user_path(against), plan, accept_valid) if against else None
     paper = Paper(report, publish, force) if report else None
     with open_desk() as desk:
         found = procedure(desk, semester, class_no=class_no, drill=drill, paper=paper, against=roster)

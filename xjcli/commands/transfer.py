@@ -33,7 +33,10 @@ from xjcli.ui.options import (
 
 app = verbs()
 
-Folder = Annotated[Path, typer.Option("--out", help=pick("写到这个文件夹", "write into this folder"))]
+Folder = Annotated[
+    Path,
+    typer.Option("--out", help=pick("文件夹，或 .docx、.xlsx、.md 文件", "a folder, or a .docx, .xlsx or .md file")),
+]
 
 
 @app.command("request", help=pick("转入学校启动转学（第十四条）", "the receiving school asks for a pupil (Article 14)"))
@@ -131,13 +134,13 @@ def show(pupil: Pupil) -> None:
     "notice", help=pick("每学期书面告知县级部门转入转出（第十八条）", "the term's notice to the county (Article 18)")
 )
 def notice(semester: str, out: Folder, yes: Yes = False, dry_run: DryRun = False) -> None:
-    with open_desk() as desk:
+    with open_desk("read" if dry_run else "write") as desk:
         report = letters.notice(desk, semester, out, dry_run=dry_run)
     finish(report, handover.letter)
 
 
 @app.command("remind", help=pick("向逾期的一方写催办函", "a letter to the party that is late"))
 def remind(pupil: Pupil, out: Folder, yes: Yes = False, dry_run: DryRun = False) -> None:
-    with open_desk() as desk:
+    with open_desk("read" if dry_run else "write") as desk:
         report = letters.remind(desk, pupils_from([pupil])[0], out, dry_run=dry_run)
     finish(report, handover.letter)

@@ -1,18 +1,20 @@
 """The text of an .xlsx (第二十五条), of a workbook of one sheet in which every cell is a text and all of it is shown.
 
-A formula, a number or a format shows another text than it stores; a hidden row, a drawing or a merged cell shows less
-or more than is read. None of our forms has them, and no program adds them when it saves; so they are refused.
+A formula, a number or a format shows another text than it stores; a hidden row, a drawing or a cell joined over others
+that hold a text shows less or more than is read. None of our forms has them, and no program adds them when it saves;
+so they are refused.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from xjcli.papers.package import Related, is_false, main_part, related, require_words_only_in, tree
-from xjcli.papers.text import Foreign, Unreadable, normal
+from xjcli.papers.text import Foreign, Unreadable, What, normal
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -24,12 +26,16 @@ _LAST_COLUMN = 256
 _SHOWN = 1.0  # a row or a column of less is not seen
 _BOOK_PARTS = frozenset({"worksheet", "styles", "theme", "sharedStrings", "customXml"})
 _SHEET_PARTS = frozenset({"printerSettings"})
+_SHOWN_PARTS: Mapping[str, What] = MappingProxyType(
+    {"drawing": "picture", "image": "picture", "comments": "note", "vmlDrawing": "note"}
+)
 #: What may stand in a sheet: how it looks and is printed, and the cells.
 _OF_SHEET = frozenset(
     f"{_S}{name}"
     for name in (
         "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetProtection", "ignoredErrors",
         "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "phoneticPr",
+        "mergeCells",
     )
 )  # fmt: skip
 _PLAIN_FORMATS = {"0": "General", "49": "@"}
@@ -49,13 +55,14 @@ def lines_of_xlsx(parts: Mapping[str, bytes]) -> list[str]:
     if any(each.kind not in _BOOK_PARTS or not each.part for each in found):
         raise Foreign
     name = _sheet(tree(parts, main), found)
-    if any(each.kind not in _SHEET_PARTS for each in related(parts, name)):
-        raise Foreign
+    for each in related(parts, name):
+        if each.kind not in _SHEET_PARTS:
+            raise Foreign(_SHOWN_PARTS.get(each.kind, "other"))
     sheet = tree(parts, name)
     require_words_only_in(sheet, (f"{_S}t", f"{_S}v"))
     _require_plain(sheet)
     (data,) = sheet.findall(f"{_S}sheetData")
-    return normal(_rows(data, _Book(_shared(parts, found), _formats(parts, found))))
+    return normal(_rows(data, _Book(_shared(parts, found), _formats(parts, found)), _covered(sheet)))
 
 
 def _sheet(book: Element, found: list[Related]) -> str:
@@ -81,7 +88,7 @@ def _require_plain(sheet: Element) -> None:
         raise Foreign
     for each in (*sheet.iter(f"{_S}col"), *sheet.iter(f"{_S}row"), *sheet.iter(f"{_S}sheetFormatPr")):
         if _is_on(each, "hidden") or _is_on(each, "zeroHeight"):
-            raise Foreign
+            raise Foreign("hidden")
         for size in ("width", "ht", "defaultRowHeight", "defaultColWidth"):
             _require_shown(each.get(size))
 
@@ -92,7 +99,7 @@ def _is_on(element: Element, name: str) -> bool:
 
 def _require_shown(size: str | None) -> None:
     if size is not None and (not _SIZE.fullmatch(size) or float(size) < _SHOWN):
-        raise Foreign
+        raise Foreign("hidden")
 
 
 def _one(found: list[Related], kind: str) -> str:
@@ -126,14 +133,31 @@ def _formats(parts: Mapping[str, bytes], found: list[Related]) -> list[str]:
     return [known.get(each.get("numFmtId", "0"), "") for each in styles.iterfind(f"{_S}cellXfs/{_S}xf")] or ["General"]
 
 
-def _rows(data: Element, book: _Book) -> Iterator[list[str]]:
+def _covered(sheet: Element) -> dict[int, list[range]]:
+    """Row → the columns that a joined cell lies over. Only cells of one row are joined."""
+    found: dict[int, list[range]] = {}
+    for joined in sheet.iterfind(f"{_S}mergeCells/{_S}mergeCell"):
+        first, _, last = joined.get("ref", "").partition(":")
+        start, end = _PLACE.fullmatch(first), _PLACE.fullmatch(last)
+        if start is None or end is None or start[2] != end[2]:
+            raise Foreign
+        found.setdefault(int(start[2]), []).append(range(_number(start[1]) + 1, min(_number(end[1]), _LAST_COLUMN) + 1))
+    return found
+
+
+def _rows(data: Element, book: _Book, covered: Mapping[int, list[range]]) -> Iterator[list[str]]:
+    """The rows, none of which holds a text under a joined cell; what that covers is no cell of the row."""
     last = 0
     for row in data:
         given = row.get("r", str(last + 1))
         if row.tag != f"{_S}row" or not _NUMBER.fullmatch(given) or int(given) <= last:
             raise Foreign
         last = int(given)
-        yield _cells(row, last, book)
+        cells = _cells(row, last, book)
+        lost = {column for each in covered.get(last, ()) for column in each if column <= len(cells)}
+        if any(cells[column - 1] for column in lost):
+            raise Foreign("hidden")
+        yield [text for column, text in enumerate(cells, 1) if column not in lost]
 
 
 def _cells(row: Element, number: int, book: _Book) -> list[str]:
@@ -159,12 +183,18 @@ def _column(cell: Element, number: int, last: int) -> int:
     if "r" not in cell.attrib:
         return last + 1
     place = _PLACE.fullmatch(cell.get("r", ""))
-    column = 0
-    for sign in place[1] if place else "":
-        column = column * 26 + ord(sign) - 64
+    column = _number(place[1]) if place else 0
     if place is None or int(place[2]) != number or column <= last:
         raise Foreign
     return column
+
+
+def _number(name: str) -> int:
+    """A column by its name."""
+    number = 0
+    for sign in name:
+        number = number * 26 + ord(sign) - 64
+    return number
 
 
 def _value(cell: Element, book: _Book) -> str:
@@ -174,7 +204,7 @@ def _value(cell: Element, book: _Book) -> str:
     kind = cell.get("t")
     wanted = {"inlineStr": f"{_S}is", "s": f"{_S}v"}.get(kind or "")
     if [child.tag for child in cell] != [wanted]:
-        raise Foreign
+        raise Foreign("field" if cell.find(f"{_S}f") is not None else "other")
     style = cell.get("s", "0")
     if not _NUMBER.fullmatch(style) or int(style) >= len(book.formats):
         raise Unreadable

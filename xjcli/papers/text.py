@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
-from xjcli.papers.blocks import Block, parse
+from xjcli.papers.blocks import SILENT, Block, parse
 
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<>|#+-])")
 _CELL = re.compile(r"(?<!\\)((?:\\\\)*)\|")
@@ -25,18 +26,25 @@ class Unreadable(ValueError):
     """The file is not what its name says."""
 
 
+What = Literal["revision", "picture", "hidden", "edge", "field", "note", "other"]
+
+
 class Foreign(ValueError):
-    """The file holds what no form of ours holds: it may show what is not read, or hide what is."""
+    """The file holds what no form of ours holds: it may show what is not read, or hide what is. `what` says which."""
+
+    def __init__(self, what: What = "other") -> None:
+        super().__init__(what)
+        self.what = what
 
 
 def code_block(number: str, code: str) -> Block:
     """The line of the code, as it stands at the end of a form."""
-    return Block("right", (f"表单编号：{number}\u3000核验码：{code}",))
+    return Block("foot", (f"表单编号：{number}\u3000核验码：{code}",))
 
 
 def lines_of(blocks: Iterable[Block]) -> list[str]:
     """The lines of a paper, filled without escapes."""
-    return normal(block.cells for block in blocks if block.kind not in ("rule", "blank"))
+    return normal(block.cells for block in blocks if block.kind not in SILENT)
 
 
 def normal(rows: Iterable[Iterable[str]]) -> list[str]:
@@ -55,5 +63,5 @@ def _markdown(text: str) -> Iterator[list[str]]:
         if block.kind == "row":
             inner = _CELL.sub("\\1" + _BETWEEN, line.strip()).removeprefix(_BETWEEN).removesuffix(_BETWEEN)
             yield [_ESCAPED.sub(r"\1", cell) for cell in inner.split(_BETWEEN)]
-        elif block.kind not in ("rule", "blank"):
+        elif block.kind not in SILENT:
             yield [_ESCAPED.sub(r"\1", cell) for cell in block.cells]

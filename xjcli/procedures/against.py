@@ -6,35 +6,32 @@ Each difference says its likely cause and the command that settles it, by record
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
-from xjcli.procedures.fields import shown_change
+from xjcli.procedures.against_shown import shown
 from xjcli.procedures.import_ import Guards, import_
 from xjcli.procedures.import_maps import remembered
-from xjcli.procedures.pupils import grade_today
 from xjcli.reference import region_name
 from xjcli.registry import exchange, queries
 from xjcli.regulation.basics import nature
 from xjcli.regulation.fold import step
-from xjcli.regulation.rosters import Found, Line, Past, find_shift, judge, match, stated
+from xjcli.regulation.rosters import Line, Past, find_shift, judge, match, stated
 from xjcli.report import Report
-from xjcli.report.phrases import in_language
 from xjcli.schema.act import ECHOES
-from xjcli.schema.masking import mask_number, mask_text
 from xjcli.schema.record import Record
-from xjcli.schema.values.classes import grade_label
 from xjcli.sheets.door import Context, read_pupils
 from xjcli.sheets.findings import Finding, Sheet
-from xjcli.sheets.headers import REGISTRY_NUMBER, label_of
 from xjcli.sheets.read import read_table
 
 #: What an import of the roster would carry out, and no other difference.
 PLANNED = ("there-only", "fields")
+#: So many rows or records are named in a message.
+_NAMED = 5
 #: Where our side is the newer one: an import of the roster would undo it.
 _OURS_IS_NEWER = frozenset({"changed-here", "changed-both", "sent-not-applied"})
 
@@ -74,7 +71,7 @@ def find_differences(desk: Desk, source: Path, *, encoding: str = "") -> Compari
     differences = judge(found, sent=sent, past=lambda ids: _past(desk, ids, sent))
     refused = [each.problem for each in sheet.findings if _counts(each)]
     return Comparison(
-        [_shown(desk, each, source) for each in differences], [*table.notes, *refused], len(sheet.rows),
+        [shown(desk, each, source.name) for each in differences], [*table.notes, *refused], len(sheet.rows),
         len(found.pairs), source, table.format, table.encoding, table.sheet, table.sha256,
     )  # fmt: skip
 
@@ -130,97 +127,61 @@ def _past(desk: Desk, record_ids: Collection[str], sent: int) -> Mapping[str, Pa
     return past
 
 
-def _shown(desk: Desk, found: Found, source: Path) -> dict[str, Any]:
-    record, line = found.record, found.line
-    name = record.name if record else line.value("name") if line else ""
-    key = f"against.{found.cause}"
-    on = record.changed_on if record and found.cause.startswith("left-") else ""
-    return {
-        "kind": found.kind,
-        "record_id": record.record_id if record else "",
-        "other_record_id": found.other,
-        "where": line.where if line else "",
-        "name": mask_text(name),
-        "status": record.status if record else "",
-        "fields": [_field(desk, *each) for each in found.fields],
-        "cause": found.cause,
-        "cause_zh": in_language(key, english=False).format(on=on),
-        "cause_en": in_language(key, english=True).format(on=on),
-        "on": on,
-        "command": _command(found, source),
-    }
-
-
-def _field(desk: Desk, name: str, here: str, there: str) -> dict[str, str]:
-    if name == REGISTRY_NUMBER:
-        return {"name": name, "label": label_of(name), "here": mask_number(here), "there": mask_number(there)}
-    if name == "grade":
-        here, there = (_grade(desk, value) for value in (here, there))
-        return {"name": name, "label": label_of(name), "here": here, "there": there}
-    shown = shown_change(name, here, there)
-    return {"name": name, "label": shown["label"], "here": shown["from"], "there": shown["to"]}
-
-
-def _grade(desk: Desk, value: str) -> str:
-    stage, _, cohort = value.partition("-")
-    return grade_label(grade_today(desk, stage, int(cohort))) if cohort else ""
-
-
-#: Cause → what settles it; `{r}` is the record id, `{file}` the roster.
-_COMMANDS: Mapping[str, str] = {
-    "not-sent": "xj push", "left-not-sent": "xj push", "changed-here": "xj push", "correction-not-sent": "xj push",
-    "not-decided": "xj sync", "correction-waits": "xj sync", "sent-not-applied": "xj sync",
-    "refused": "xj resubmit {r}", "moving": "xj transfer show {r}", "arriving": "xj transfer show {r}",
-    "number-proposed": "xj number confirm --file {file}", "number-issued-twice": "xj number show {r}",
-    "not-recorded": "xj import {file} --as take-on --dry-run", "not-legible": "xj import {file} --as take-on --dry-run",
-    "listed-twice": "xj show {r}", "recorded-twice": "xj history {r}",
-    "left-here": "xj history {r}", "approved-not-listed": "xj history {r}",
-}  # fmt: skip
-
-
-def _command(found: Found, source: Path) -> str:
-    record_id = found.record.record_id if found.record else ""
-    if line := _COMMANDS.get(found.cause):
-        return line.format(r=record_id, file=mask_text(source.name))
-    name, _here, there = found.fields[0]
-    way = nature(name)
-    if way == "class":
-        return f"xj assign {record_id} --class {there}"
-    if way == "place":
-        return f"xj history {record_id}"
-    command = "correct" if way == "basic" else "update"
-    return " ".join([f"xj {command} {record_id}", *(f"--set {each[0]}=…" for each in found.fields)])
-
-
-def write_plan(desk: Desk, comparison: Comparison, path: Path) -> dict[str, Any]:
+def write_plan(
+    desk: Desk, comparison: Comparison, path: Path, *, accept_valid: bool = False
+) -> tuple[dict[str, Any], list[Problem]]:
     """The plan that `xj import ROSTER --apply PLAN` carries out: pupils who are only there, and contact data.
 
-    A plan is pinned to the whole roster. Where importing it would undo what is newer here, or open again the record of
-    a pupil who has left, none is written: against.plan-undoes; nor where it would open a second record for a pupil whom
-    it does not know by document: against.plan-doubles. `left_out` counts what is not in it, kind by kind.
+    Where importing a row would undo what is newer here, or open again the record of a pupil who has left, no plan is
+    written: against.plan-undoes; nor where it would open a second record for a pupil whom it does not know by
+    document: against.plan-doubles. With `accept_valid` these rows are left out of it, which is told. `left_out` counts
+    what is not in it, kind by kind; `lines[]` are those that may be picked by number.
     """
-    clashing = [each for each in comparison.differences if _undone(each)]
-    if clashing:
-        records = "、".join(each["record_id"] for each in clashing[:5])
-        params: dict[str, str | int] = {"count": len(clashing), "records": records}
-        raise Refusal(Problem("against.plan-undoes", params=params))
-    unknown = sum(each["kind"] == "there-only" for each in comparison.differences)
-    doubled = _planned(desk, comparison, None).result["new"] - unknown
-    if doubled > 0:
-        raise Refusal(Problem("against.plan-doubles", params={"count": doubled}))
-    report = _planned(desk, comparison, path)
+    looked = _planned(desk, comparison, None, None).result["lines"]
+    undoing = [each for each in comparison.differences if _undone(each)]
+    undone = {_row_of(each) for each in undoing}
+    doubling = _doubling(comparison, looked) - undone
+    rows = undone | doubling
+    kept = [line["row"] for line in looked if line["row"] not in rows]
+    if rows and not (accept_valid and kept):
+        raise Refusal(*_objections(undoing, doubling))
+    report = _planned(desk, comparison, path, kept if rows else None)
     left_out: dict[str, int] = {}
     for each in comparison.differences:
-        if each["kind"] not in PLANNED or _protected(each):
+        if each["kind"] not in PLANNED or _protected(each) or _row_of(each) in rows:
             left_out[each["kind"]] = left_out.get(each["kind"], 0) + 1
     counts = {name: cast("int", report.result[name]) for name in ("new", "changed", "refused", "conflict")}
-    return {"plan": str(path), **counts, "left_out": left_out}
+    result = {"plan": str(path), **counts, "left_out": left_out, "lines": report.result["lines"]}
+    told: dict[str, str | int] = {"count": len(rows), "rows": "、".join(map(str, sorted(rows)[:_NAMED]))}
+    return result, [Problem("against.plan-left-out", "warn", params=told)] if rows else []
 
 
-def _planned(desk: Desk, comparison: Comparison, plan_out: Path | None) -> Report:
+def _doubling(comparison: Comparison, lines: list[dict[str, Any]]) -> set[int]:
+    """Rows that an import would take for a new pupil, and that we know for one of ours."""
+    unknown = {_row_of(each) for each in comparison.differences if each["kind"] == "there-only"}
+    return {line["row"] for line in lines if line["kind"] == "new"} - unknown
+
+
+def _objections(undoing: list[dict[str, Any]], doubling: set[int]) -> list[Problem]:
+    found = []
+    if undoing:
+        records = "、".join(each["record_id"] for each in undoing[:_NAMED])
+        found.append(Problem("against.plan-undoes", params={"count": len(undoing), "records": records}))
+    if doubling:
+        found.append(Problem("against.plan-doubles", params={"count": len(doubling)}))
+    return found
+
+
+def _row_of(difference: Mapping[str, Any]) -> int:
+    """The row of the roster that a difference is about; 0 where it is about none."""
+    _, _, row = difference["where"].rpartition("!")
+    return int(row) if row else 0
+
+
+def _planned(desk: Desk, comparison: Comparison, plan_out: Path | None, rows: Sequence[int] | None) -> Report:
     return import_(
         desk, comparison.source, way="take-on", on=desk.today, accept_valid=True, dry_run=True,
-        confirm=lambda _: False, guards=Guards(plan_out=plan_out), encoding=comparison.encoding,
+        confirm=lambda _: False, guards=Guards(plan_out=plan_out, rows=rows), encoding=comparison.encoding,
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """A pupil's card (第五条): a square code that says who belongs to this school, verified without a network, revocable.
 
 It is signed by the school's key like a bundle, so the school's .xjcard is all that a gate or another school needs.
-A card ends with the school year unless a day is named; a pupil who has left has no card any more.
+A card ends with the school year unless a day is named. It says that a pupil belongs here, so who has left, dropped
+out, is missing or is at school abroad gets none, and has none that counts.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from xjcli.registry.ledger import new_ids
 from xjcli.registry.pupil_cards import Issued
 from xjcli.report import Report
 from xjcli.schema.masking import mask_text
-from xjcli.schema.record import ON_ROLL, Record
+from xjcli.schema.record import ENROLLED, ON_LEAVE, Record
 from xjcli.schema.texts import judge
 from xjcli.schema.values.time import Semester
 
@@ -31,12 +32,17 @@ if TYPE_CHECKING:
 
 _MAX_FILE = 1 << 20
 _KINDS = (".svg", ".png")
+#: Who comes to school, or is on leave and comes back to it.
+_HERE = (ENROLLED, ON_LEAVE)
 #: Dots of the printed code: at 300 dpi a code of 65 modules becomes 22 mm wide in a .png.
 _SCALE = 4
 
 
 def write(desk: Desk, pupil: str, out: Path, *, until: date | None, force: bool, dry_run: bool) -> Report:
-    """Issue a card and write its square code. Refuses with card.not-here, card.until, card.kind, file.*."""
+    """Issue a card and write its square code. Refuses with card.not-here, card.until, card.kind, file.*.
+
+    Warns with card.second of each card of the pupil that still counts: a lost one counts until it is revoked.
+    """
     from xjcli.bundle.pupil_card import encode
 
     record = require_pupil(desk, pupil)
@@ -44,15 +50,19 @@ def write(desk: Desk, pupil: str, out: Path, *, until: date | None, force: bool,
     kind = out.suffix.lower()
     if kind not in _KINDS:
         raise Refusal(Problem("card.kind", params={"extension": kind[:8] or "–"}))
-    if record.status not in ON_ROLL:
+    if record.status not in _HERE:
         raise Refusal(Problem("card.not-here", params={"status": record.status}))
     if ends < desk.today:
         raise Refusal(Problem("card.until", params={"date": ends.isoformat()}))
     card = _card(desk, record, ends)
     result = {"card": card.card, "record_id": record.record_id, "name": record.name, "until": card.until,
               "file": mask_text(str(out)), "dry_run": dry_run}  # fmt: skip
+    second = [
+        Problem("card.second", "warn", record.record_id, {"card": each.card, "until": each.until})
+        for each in pupil_cards.issued(desk.registry, record.record_id) if _counts(each, desk.today)
+    ]  # fmt: skip
     if dry_run:
-        return Report(result | {"card": ""})
+        return Report(result | {"card": ""}, second)
     text, fresh = encode(card, signing_key(desk)), not out.exists()
     issued = Issued(card.card, record.record_id, card.issued_on, card.until, desk.registrar)
     try:
@@ -63,7 +73,11 @@ def write(desk: Desk, pupil: str, out: Path, *, until: date | None, force: bool,
         if fresh:  # a code that no register holds could never be revoked
             out.unlink(missing_ok=True)
         raise
-    return Report(result)
+    return Report(result, second)
+
+
+def _counts(card: Issued, today: date) -> bool:
+    return not card.revoked_on and card.until >= today.isoformat()
 
 
 def _card(desk: Desk, record: Record, ends: date) -> PupilCard:
@@ -94,12 +108,11 @@ def _year_end(today: date) -> date:
 def list_(desk: Desk, pupil: str = "") -> Report:
     """`items[]` of all cards, or of one pupil's."""
     record_id = require_pupil(desk, pupil).record_id if pupil else ""
-    today = desk.today.isoformat()
     items = [
         {
             "card": each.card, "record_id": each.record_id, "name": _name(desk, each.record_id),
             "issued_on": each.issued_on, "until": each.until, "revoked_on": each.revoked_on,
-            "counts": not each.revoked_on and each.until >= today,
+            "counts": _counts(each, desk.today),
         }
         for each in pupil_cards.issued(desk.registry, record_id)
     ]  # fmt: skip
@@ -161,7 +174,7 @@ def verify_here(desk: Desk, text: str) -> Report:
         raise Refusal(Problem("card.unknown", params={"card": card.card}))
     report = _judged(card, desk.today, pupil_cards.revoked(desk.registry), desk.today.isoformat())
     record = queries.record(desk.registry, known[card.card].record_id)
-    if record is None or record.status not in ON_ROLL:
+    if record is None or record.status not in _HERE:
         status = record.status if record else ""
         raise Refusal(Problem("card.left", params={"status": status, "card": card.card}), result=report.result)
     return report

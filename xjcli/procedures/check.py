@@ -15,6 +15,7 @@ from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, entry
 from xjcli.procedures.due import due
 from xjcli.procedures.pupils import grade_today, require_pupils
+from xjcli.procedures.reviewed import find_review_differences
 from xjcli.procedures.stated import find_roster_differences
 from xjcli.reference import is_region
 from xjcli.registry import evidence, queries, staff
@@ -51,14 +52,14 @@ def check(desk: Desk, pupils: Sequence[str] = (), *, rosters: bool = True) -> Re
     """`findings[]` by code with severity, count, first, last, article and the item of 第二十七条; `items[]` each.
 
     Exit 1 where anything refuses or warns; of a few pupils, only what concerns a single record. `rosters` False leaves
-    out the stated head counts, for who has compared them already.
+    out stated head counts and signed reviews, for who has compared them already.
     """
     chosen = require_pupils(desk, pupils) if pupils else queries.everyone(desk.registry)
     problems = [problem for record in chosen for problem in _of_record(desk, record)]
     if not pupils:
         problems += _of_school(desk, chosen)
     if rosters and not pupils:
-        problems += find_roster_differences(desk)
+        problems += [*find_roster_differences(desk), *find_review_differences(desk)]
     findings = _grouped(problems)
     counting = any(line["severity"] != "note" for line in findings)
     result = {

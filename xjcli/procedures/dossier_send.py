@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.files import atomic_write, read_bounded
+from xjcli.papers import require_kind
+from xjcli.papers.together import together
 from xjcli.procedures.change import Errand, draft_of, request_of
 from xjcli.procedures.dossier import count, pieces, shown
+from xjcli.procedures.issue import Paper, issue, place_of
 from xjcli.procedures.key import signing_key
-from xjcli.procedures.letters import plain, require_folder, rows, write_letter
 from xjcli.procedures.pupils import brief, require_pupil, shown_number
 from xjcli.registry import evidence
 from xjcli.regulation.changes import find_objections
@@ -24,6 +26,7 @@ from xjcli.report import Report
 from xjcli.report.phrases import in_language
 from xjcli.schema.bundle import EVIDENCE, acts_to_bytes
 from xjcli.schema.dossier import ACTS, ELECTRONIC, ITEMS, LIST, SUFFIX, Contents, Draft, Piece
+from xjcli.schema.masking import mask_text
 from xjcli.schema.record import DROPPED_OUT, Record
 
 if TYPE_CHECKING:
@@ -48,7 +51,8 @@ def export(desk: Desk, pupil: str, *, to: str, out: Path, confirm: Callable[[Car
     """
     record = require_pupil(desk, pupil)
     recipient = _recipient(desk, record, to, confirm)
-    require_folder(out)
+    if not out.is_dir():
+        raise Refusal(Problem("file.missing", where=mask_text(out.name)))
     problems = find_objections(record, request_of(desk, "dossier-sent", errand, 0))
     if any(problem.severity == "refuse" for problem in problems):
         raise Refusal(*problems)
@@ -136,18 +140,24 @@ def _package(desk: Desk, record: Record, recipient: Recipient, found: list[Piece
 
 
 def handover_list(desk: Desk, pupil: str, out: Path, *, dry_run: bool = False) -> Report:
-    """移交清单: what is handed over, for two signatures. `out` is a folder, or a table (.xlsx, .csv)."""
+    """移交清单: what is handed over, for two signatures, with its number. `out` is a folder, a .docx, .xlsx or .md; or
+    a .csv, which is only a table.
+    """
     record = require_pupil(desk, pupil)
     found = pieces(desk, record)
-    table = bool(out.suffix) and not out.is_dir()
+    table = out.suffix.lower() == ".csv" and not out.is_dir()
+    path = place_of(out, f"dossier-list-{record.record_id}")
     if not table:
-        require_folder(out)
-    path = out if table else out / f"dossier-list-{record.record_id}.md"
+        require_kind(path)
+    number = ""
     if not dry_run and table:
         _write_table(path, found)
     elif not dry_run:
-        write_letter("dossier-handover", _letter(desk, record, found), path)
-    return Report({"pupil": brief(desk, record), "file": str(path), **count(found), "dry_run": dry_run})
+        with together() as put, desk.registry.transaction():
+            (number,) = issue(desk, _handover(desk, record, found), [path], put)
+    return Report(
+        {"pupil": brief(desk, record), "file": str(path), "number": number, **count(found), "dry_run": dry_run}
+    )
 
 
 _HEADS = (
@@ -181,14 +191,14 @@ def _write_table(path: Path, found: list[Piece]) -> None:
     write_table(path, _HEADS, _lines(found))
 
 
-def _letter(desk: Desk, record: Record, found: list[Piece]) -> dict[str, object]:
+def _handover(desk: Desk, record: Record, found: list[Piece]) -> Paper:
     settings, tally = desk.settings, count(found)
     at = record.situation
-    return {
-        "name": plain(record.name), "sex": in_language(f"sex.{record.sex}", english=False),
-        "number": shown_number(record.registry_number), "school": plain(settings.name),
+    values = {
+        "name": record.name, "sex": in_language(f"sex.{record.sex}", english=False),
+        "number": shown_number(record.registry_number), "school": settings.name,
         "school_code": settings.school_code,
-        "recipient": plain(f"{at.get('name', '')} {at.get('moved_to', '')}".strip() or "—"),
-        "rows": rows([list(line.values()) for line in _lines(found)]),
-        "electronic": tally["electronic"] + 1, "paper": tally["paper"], "on": desk.today.isoformat(),
+        "recipient": f"{at.get('name', '')} {at.get('moved_to', '')}".strip() or "—",
+        "electronic": str(tally["electronic"] + 1), "paper": str(tally["paper"]), "on": desk.today.isoformat(),
     }  # fmt: skip
+    return Paper("dossier-handover", values, {"pieces": _lines(found)}, record.record_id)

@@ -1,4 +1,4 @@
-"""辍学情况报告 (第二十二条): the same report to three addressees, each as a Word file to seal and as plain text."""
+"""辍学情况报告 (第二十二条): the same report to three addressees, each numbered, in Word and as plain text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from xjcli.desk import Desk
 from xjcli.errors import Refusal
-from xjcli.papers import write_paper
+from xjcli.papers.together import together
+from xjcli.procedures.issue import Paper, issue
 from xjcli.procedures.key import require_authority
 from xjcli.procedures.pupils import grade_today
 from xjcli.reference import codes, region_name
@@ -18,8 +19,8 @@ from xjcli.regulation.finishing import is_migrant, retained_until
 from xjcli.schema.record import Record
 from xjcli.schema.values.classes import grade_label
 
-TEMPLATE = "dropout-report"
-_KINDS = (".docx", ".md")
+KIND = "dropout-report"
+_ENDINGS = (".docx", ".md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +52,20 @@ def names_of(desk: Desk, township: str) -> Names:
 def write_reports(
     desk: Desk, records: Sequence[Record], absence: Absence, names: Names, folder: Path, on: date
 ) -> list[str]:
-    """Write all of them, or none; gives the files' names, which name no pupil."""
+    """Write all of them, or none; gives the files' names, which name no pupil. The two files of one report say the
+    same and bear one number.
+    """
     addressees = {"township": names.township, "county": names.county, "authority": names.authority}
-    written: list[Path] = []
-    try:
+    written: list[str] = []
+    with together() as put, desk.registry.transaction():
         for record in records:
             values = _values(desk, record, absence, on) | addressees
             for which, addressee in addressees.items():
-                for kind in _KINDS:
-                    path = folder / f"{TEMPLATE}-{record.record_id}-{which}{kind}"
-                    existed = path.exists()
-                    write_paper(TEMPLATE, {**values, "addressee": addressee}, path, home=desk.home, force=True)
-                    written += [] if existed else [path]
-    except Refusal:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise
-    return [f"{TEMPLATE}-{each.record_id}-{which}{kind}" for each in records for which in addressees for kind in _KINDS]
+                paths = [folder / f"{KIND}-{record.record_id}-{which}{ending}" for ending in _ENDINGS]
+                paper = Paper(KIND, {**values, "addressee": addressee}, {}, record.record_id)
+                issue(desk, paper, paths, put, force=True)
+                written += [path.name for path in paths]
+    return written
 
 
 def _values(desk: Desk, record: Record, absence: Absence, on: date) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from xjcli.desk import Desk
 from xjcli.files import atomic_write
-from xjcli.registry import clocks, queries
+from xjcli.registry import clocks, queries, tallies
 from xjcli.registry.clocks import Group
 from xjcli.regulation.deadlines import Due, due_after, working_days_between
 from xjcli.regulation.lifecycle import article
@@ -73,10 +73,18 @@ def _clocks(desk: Desk) -> Iterator[Clock]:
         since = date.fromisoformat(record.situation["since"])
         yield Clock("leave", 19, since, Due(until, False), "ours", record.record_id, next="resume")
     yield from _reports(desk)
+    yield from _review(desk)
+
+
+def _review(desk: Desk) -> Iterator[Clock]:
+    """Once a semester; over when a signed statement of it has reached the authority (第二十四条)."""
     semester = Semester.of(desk.today)
-    yield Clock(
-        "review", 24, semester.first_day, _limit(desk, "reconcile", desk.today), "ours", count=0, next="reconcile"
-    )
+    stated = any(body["semester"] == semester.label for body in tallies.bodies_of(desk.registry, "semester-reviewed"))
+    waiting = bool(clocks.unreceived(desk.registry, ("semester-reviewed",))) if stated else False
+    if not stated or waiting:
+        limit = _limit(desk, "reconcile", desk.today)
+        then = "push" if waiting else "reconcile"
+        yield Clock("review", 24, semester.first_day, limit, "ours", count=0, next=then)
 
 
 def _limit(desk: Desk, name: str, since: date, stage: str = "") -> Due:

@@ -5,34 +5,43 @@ A blank form has the same blanks, empty; so a parent fills in the paper that a r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from xjcli.desk import Desk
+from xjcli.procedures.dossier import pieces
 from xjcli.procedures.pupils import grade_today
 from xjcli.reference import codes, region_name
 from xjcli.report.phrases import in_language
 from xjcli.schema.act import Act
 from xjcli.schema.columns import BY_NAME, FIELDS, Field
+from xjcli.schema.dossier import ELECTRONIC, ITEMS, Piece
 from xjcli.schema.masking import mask_field
-from xjcli.schema.record import ENROLLED, ISSUED, Record
+from xjcli.schema.record import ISSUED, Record
 from xjcli.schema.values.classes import grade_label
 
 Rows = dict[str, list[dict[str, str]]]
 
 #: What stands for a 学籍号 that is only proposed or local: a paper must not make it look final (第五条).
 NOT_ISSUED = "（尚未核定）"
+#: Acts that keep the record up to date and are no 学籍变动.
+_QUIET = frozenset({"updated", "dossier-added", "dossier-sent", "dossier-received", "dossier-archived"})
+#: The items of 第七条 that a card tells of: development, health, awards, aid.
+_TOLD = range(3, 7)
+#: What is left for a hand to write in: a number or a name, a date, and rows of each list.
+_HAND, _DATE = "\u3000" * 5, "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
+_BY_HAND = MappingProxyType({"pupils": 12, "moves": 8, "changes": 5, "corrections": 3, "flows": 3})
 #: What a record tells besides its personal fields.
 _OF_RECORD = ("name", "sex", "birth_date", "document_number", "registry_number", "class_no", "entry_month")
 
 
-def of_school(desk: Desk, said: Mapping[str, str], copy: str, records: Sequence[Record] | None) -> dict[str, str]:
-    """What every form may bear: the school, the day, how many (None of a blank form), and what the registrar said."""
-    enrolled = sum(record.status == ENROLLED for record in records or ())
+def of_school(desk: Desk, said: Mapping[str, str], copy: str = "", *, blank: bool = False) -> dict[str, str]:
+    """What every form may bear: the school, the day, and what the registrar said; a blank one is dated by hand."""
     return {
-        "school": desk.settings.name, "school_code": desk.settings.school_code, "registrar": desk.registrar,
-        "on": desk.today.isoformat(), "copy": copy, "count": "" if records is None else str(len(records)),
-        "enrolled": "" if records is None else str(enrolled), **said,
+        "school": desk.settings.name, "school_code": desk.settings.school_code,
+        "registrar": _HAND if blank else desk.registrar, "on": _DATE if blank else desk.today.isoformat(),
+        "copy": copy, "count": _HAND if blank else "", "enrolled": _HAND if blank else "", **said,
     }  # fmt: skip
 
 
@@ -40,36 +49,61 @@ def of_nobody() -> tuple[dict[str, str], Rows]:
     """A blank form: every value empty, one empty row for what is a list, the fields with their labels."""
     names = {*BY_NAME, *_OF_RECORD, "grade", "status", "changed_on", "certificate", "no"}
     values = dict.fromkeys(names, "")
-    fields = [{"label": field.label, "value": ""} for field in FIELDS if field.name != "school_code"]
     return values, {
-        "fields": fields, "pupils": [dict(values)], "changes": [{"on": "", "what": "", "article": ""}],
+        **_fields(values), "pupils": [dict(values)], "changes": [{"on": "", "what": "", "article": ""}],
         "corrections": [{"label": "", "old": "", "new": ""}],
+        "moves": [{**values, "on": "", "what": "", "whither": ""}],
+        "pieces": [dict.fromkeys(("on", "item", "title", "form"), "")],
+        "flows": [dict.fromkeys(("what", "boys", "girls", "total"), "")],
+        "grades": [dict.fromkeys(("label", "opening", "entered", "left", "closing"), "")],
     }  # fmt: skip
 
 
+def by_hand() -> Rows:
+    """The lists of a blank form: as many empty rows as are filled in on one page."""
+    rows = of_nobody()[1]
+    return rows | {name: rows[name] * count for name, count in _BY_HAND.items()}
+
+
 def of_pupil(desk: Desk, record: Record) -> tuple[dict[str, str], Rows]:
-    """One pupil in full, with every act as a change and the last correction as old and new; a number that nobody
-    has issued yet does not stand there.
+    """One pupil in full: every act that changed the registration, the last correction as old and new, and what the
+    dossier holds of awards, health and aid. A number that nobody has issued yet does not stand there.
     """
     acts = list(desk.registry.acts(record_id=record.record_id))
     values = _values(desk, record)
     if record.number_state != ISSUED:
         values["registry_number"] = NOT_ISSUED
-    rows = of_nobody()[1]
-    fields = [field for field in FIELDS if field.name != "school_code"]
-    rows["fields"] = [{"label": field.label, "value": values[field.name]} for field in fields]
-    rows["changes"] = [_change(act) for act in acts]
+    rows = of_nobody()[1] | _fields(values)
+    rows["changes"] = [_change(act) for act in acts if act.kind not in _QUIET]
     rows["corrections"] = _corrections(acts) or rows["corrections"]
+    rows["pieces"] = [_piece(piece) for piece in pieces(desk, record) if piece.item in _TOLD] or rows["pieces"]
     return values, rows
 
 
-def of_list(desk: Desk, records: Sequence[Record], *, masked: bool) -> tuple[dict[str, str], Rows]:
-    """Pupils as lines, numbered; `masked` hides numbers and dates of birth."""
-    values, rows = of_nobody()
-    lines = (_values(desk, record) for record in records)
-    shown = ({name: mask_field(name, value) for name, value in line.items()} if masked else line for line in lines)
-    rows["pupils"] = [{**line, "no": str(number)} for number, line in enumerate(shown, start=1)]
-    return values, rows
+def lines_of(desk: Desk, records: Iterable[Record], *, masked: bool) -> Iterator[dict[str, str]]:
+    """Pupils as the lines of a list; `masked` hides numbers and dates of birth."""
+    for record in records:
+        line = _values(desk, record)
+        yield {name: mask_field(name, value) for name, value in line.items()} if masked else line
+
+
+def _fields(values: Mapping[str, str]) -> Rows:
+    """The fields of the national form: one in each row, and two beside each other."""
+    lines = [{"label": field.label, "value": values[field.name]} for field in FIELDS if field.name != "school_code"]
+    half = -(-len(lines) // 2)
+    right = [*lines[half:], {"label": "", "value": ""}]
+    pairs = [
+        {**line, "label2": other["label"], "value2": other["value"]}
+        for line, other in zip(lines[:half], right, strict=False)
+    ]
+    return {"fields": lines, "pairs": pairs}
+
+
+def _piece(piece: Piece) -> dict[str, str]:
+    return {
+        "on": piece.on, "item": ITEMS[piece.item - 1].zh, "title": piece.title,
+        "form": "电子" if piece.form == ELECTRONIC else "纸质",
+    }  # fmt: skip
 
 
 def _values(desk: Desk, record: Record) -> dict[str, str]:

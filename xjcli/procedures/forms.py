@@ -6,30 +6,28 @@ number and the file are one transaction, so no form exists that nobody recorded 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, Refusal
-from xjcli.papers import require_kind, write_form
-from xjcli.papers.blocks import Block
+from xjcli.papers import OWN, require_kind, write_template
 from xjcli.papers.together import together
+from xjcli.procedures import form_lists as lists
 from xjcli.procedures import form_values as blanks
+from xjcli.procedures import issue as issuing
+from xjcli.procedures.issue import Paper, Put
 from xjcli.procedures.outgoing import pick
-from xjcli.procedures.pupils import require_choice, require_pupil, require_reason
-from xjcli.registry import forms as register
+from xjcli.procedures.pupils import require_choice, require_pupils, require_reason
 from xjcli.registry.access import record_access
 from xjcli.registry.projections import load
 from xjcli.report import Report, Session
 from xjcli.schema import forms as words
-from xjcli.schema.forms import FORMS, Form, code_of, digest_of
+from xjcli.schema.forms import FORMS, Form
 from xjcli.schema.masking import mask_text
-from xjcli.schema.record import GRADUATED, ON_ROLL, Record
-
-#: Papers that have commands of their own, because an act or a case goes with them.
-ELSEWHERE = ("dossier handover-list", "transfer notice", "transfer remind", "dropout --report")
+from xjcli.schema.record import ON_ROLL, Record
 
 
 class Wanted(NamedTuple):
@@ -44,53 +42,90 @@ class Wanted(NamedTuple):
     force: bool = False
 
 
+class _Sheet(NamedTuple):
+    """One form that is to be written: where, what it says, and the records that it names."""
+
+    path: Path
+    paper: Paper
+    records: Sequence[Record]
+
+
 def list_() -> Report:
-    """Every kind: what it is called, its article, whom it is about, how many copies."""
+    """Every kind: what it is called, its article, whom it is about, how many copies, and its command if it has one."""
     kinds = [
         {
             "kind": form.kind, "zh": form.zh, "en": form.en, "article": form.article, "about": form.about,
-            "copies": len(form.copies) or 1,
+            "copies": len(form.copies) or 1, "command": form.command, "template": form.template,
         }
         for form in FORMS.values()
     ]  # fmt: skip
-    return Report({"kinds": kinds, "elsewhere": list(ELSEWHERE)})
+    return Report({"kinds": kinds, "elsewhere": [form.command for form in FORMS.values() if form.command]})
+
+
+def template(desk: Desk, kind: str, out: Path, *, force: bool = False, dry_run: bool = False) -> Report:
+    """Write the template of a form as .docx or .md; edited, it goes into the school's own templates.
+
+    `result`: kind, file, own (where it is to lie). Refuses with usage.option, paper.*, file.*.
+    """
+    form = _known(kind)
+    own = desk.home / OWN / f"{form.template}{out.suffix.lower()}"
+    if not dry_run:
+        write_template(form.template, out, home=desk.home, force=force)
+    return Report(
+        {"kind": kind, "zh": form.zh, "en": form.en, "file": mask_text(str(out)), "own": str(own), "dry_run": dry_run}
+    )
 
 
 def write(desk: Desk, kind: str, out: Path, wanted: Wanted, *, dry_run: bool = False) -> Report:
-    """Write the form; `result.numbers` are the issue numbers, none of a blank one.
+    """Write the form, one for each pupil or each copy; `result.numbers` are the issue numbers, none of a blank one.
 
-    Refuses with usage.option, usage.because (full numbers without a reason), form.pupil, form.nobody, paper.kind,
-    date.*, text.*, file.exists.
+    Refuses with usage.option, usage.because (full numbers without a reason), form.pupil, form.no-pupil, form.command,
+    form.nobody, paper.*, date.*, text.*, file.exists.
     """
-    form = _form(kind)
+    form = _written_here(kind)
     shows = form.about != "school" and not wanted.blank and (form.about == "pupil" or wanted.full)
     wanted = _checked(desk, form, out, wanted, shows=shows)
-    records = [] if wanted.blank else _records(desk, form, wanted)
-    paths = _paths(form, out)
-    if not wanted.force and any(path.exists() for path in paths):
-        raise Refusal(*(Problem("file.exists", where=mask_text(path.name)) for path in paths if path.exists()))
-    result = {
-        "kind": kind, "zh": form.zh, "en": form.en, "files": [mask_text(str(path)) for path in paths],
-        "rows": len(records), "blank": wanted.blank, "masked": not shows, "numbers": [], "dry_run": dry_run,
-        "operation": None,
+    sheets = _sheets(desk, form, out, wanted, masked=not shows)
+    taken = [sheet.path for sheet in sheets if sheet.path.exists() and not wanted.force]
+    if taken:
+        raise Refusal(*(Problem("file.exists", where=mask_text(path.name)) for path in taken))
+    named = {record.record_id for sheet in sheets for record in sheet.records}
+    result: dict[str, Any] = {
+        "kind": kind, "zh": form.zh, "en": form.en, "files": [mask_text(str(sheet.path)) for sheet in sheets],
+        "rows": len(named), "blank": wanted.blank, "masked": not shows, "numbers": [], "items": [],
+        "dry_run": dry_run, "operation": None,
     }  # fmt: skip
     if dry_run:
         return Report(result)
-    return Report({**result, "numbers": _write(desk, form, paths, records, wanted, shows=shows)})
+    numbers = _write(desk, sheets, wanted, sorted(named) if shows else None)
+    items = [
+        {"number": number, "file": file, "record_id": sheet.paper.whom}
+        for number, file, sheet in zip(numbers, result["files"], sheets, strict=False)
+    ]
+    return Report({**result, "numbers": numbers, "items": items})
 
 
-def _form(kind: str) -> Form:
+def _known(kind: str) -> Form:
     require_choice("KIND", kind, tuple(FORMS))
     if not kind:
         raise Refusal(Problem("usage.missing", params={"option": "KIND"}))
     return FORMS[kind]
 
 
+def _written_here(kind: str) -> Form:
+    form = _known(kind)
+    if form.command:
+        raise Refusal(Problem("form.command", params={"kind": kind, "command": form.command}))
+    return form
+
+
 def _checked(desk: Desk, form: Form, out: Path, wanted: Wanted, *, shows: bool) -> Wanted:
     """What was asked for, its days as ISO dates. All that is wrong with how it was asked is told together."""
     problems: list[Problem] = []
-    if form.about == "pupil" and not wanted.blank and len(wanted.pupils) != 1:
+    if form.about == "pupil" and not wanted.blank and not (wanted.pupils or wanted.grade):
         problems.append(Problem("form.pupil", params={"kind": form.kind}))
+    if wanted.pupils and (form.about != "pupil" or wanted.blank or wanted.grade):
+        problems.append(Problem("form.no-pupil", params={"kind": form.kind}))
     for check in (partial(require_reason, shows, wanted.because), partial(require_kind, out)):
         try:
             check()
@@ -101,81 +136,85 @@ def _checked(desk: Desk, form: Form, out: Path, wanted: Wanted, *, shows: bool) 
     if problems:
         usage = any(each.code.startswith(("form.", "usage.", "date.")) for each in problems)
         raise Refusal(*problems, exit_code=int(Family.USAGE) if usage else None)
-    return wanted._replace(said=said)
+    return wanted._replace(said={name: said.get(name, "") for name in words.SAID})
 
 
-def _write(
-    desk: Desk, form: Form, paths: Sequence[Path], records: Sequence[Record], wanted: Wanted, *, shows: bool
-) -> list[str]:
-    """All copies, their register and the access log, or nothing: also a file written over is as it was."""
-    numbers: list[str] = []
+def _sheets(desk: Desk, form: Form, out: Path, wanted: Wanted, *, masked: bool) -> list[_Sheet]:
+    """The forms to be written: one for each pupil, or one for each of whom a copy is for."""
+    if form.about == "pupil" and not wanted.blank:
+        records = _pupils(desk, wanted)
+        return [
+            _Sheet(path, _about(desk, form, record, wanted.said), [record])
+            for path, record in zip(_paths(out, records), records, strict=True)
+        ]
+    listing = _listing(desk, form, wanted, masked=masked)
+    nobody, rows = blanks.of_nobody()[0], listing.rows
 
-    def one(path: Path, copy: str) -> None:
-        numbers.extend(_one(desk, form, path, copy, records, wanted, shows=shows))
+    def values(copy: str) -> dict[str, str]:
+        return {**nobody, **blanks.of_school(desk, wanted.said, copy, blank=wanted.blank), **listing.values}
 
-    with together() as put, desk.registry.transaction():
-        if shows:
-            _log(desk, wanted, records)
-        for path, copy in zip(paths, form.copies or ("",), strict=True):
-            put(path, partial(one, path, copy))
-    return numbers
-
-
-def _log(desk: Desk, wanted: Wanted, records: Sequence[Record]) -> None:
-    """Who wrote full numbers into a file, and why; in the transaction that numbers the form."""
-    record_access(
-        desk.registry, at=desk.recorded_at, who=desk.registrar, why=wanted.because.strip(), command=Session.command,
-        record_ids=[record.record_id for record in records],
-    )  # fmt: skip
-
-
-def _one(
-    desk: Desk, form: Form, path: Path, copy: str, records: Sequence[Record], wanted: Wanted, *, shows: bool
-) -> list[str]:
-    """One copy; gives its number, none of a blank form."""
-    number = register.next_number(desk.registry, desk.today.year)
-    said = {name: wanted.said.get(name, "") for name in words.SAID}
-    if wanted.blank or form.about == "school":
-        values, rows = blanks.of_nobody()
-    elif form.about == "pupil":
-        values, rows = blanks.of_pupil(desk, records[0])
-    else:
-        values, rows = blanks.of_list(desk, records, masked=not shows)
-
-    def stamp(text: str) -> Block | None:
-        from xjcli.papers.text import code_block
-
-        if wanted.blank:
-            return None
-        digest = digest_of(register.require_secret(desk.registry), number, form.kind, text)
-        whom = records[0].record_id if form.about == "pupil" else ""
-        line = register.Issued(number, form.kind, whom, desk.today.isoformat(), digest)
-        register.register(desk.registry, line)
-        return code_block(number, code_of(digest))
-
-    values |= blanks.of_school(desk, said, copy, None if wanted.blank else records)
-    write_form(f"form-{form.kind}", values, path, stamp, rows=rows, home=desk.home, force=wanted.force)
-    return [] if wanted.blank else [number]
+    return [
+        _Sheet(
+            out.with_stem(f"{out.stem}-{copy}") if copy else out,
+            Paper(form.kind, values(copy), rows),
+            listing.records,
+        )
+        for copy in form.copies or ("",)
+    ]  # fmt: skip
 
 
-def _records(desk: Desk, form: Form, wanted: Wanted) -> list[Record]:
-    """Whom the form names; a grade or a class of which it names nobody is a slip of the pen."""
-    if form.about == "pupil":
-        return [require_pupil(desk, wanted.pupils[0])]
-    if form.about == "school":
-        return []
-    statuses = ON_ROLL if form.about == "roll" else (GRADUATED,)
-    ids = [each for status in statuses for each in pick(desk, wanted.grade, "", status)]
-    if wanted.grade and not ids:
+def _about(desk: Desk, form: Form, record: Record, said: Mapping[str, str]) -> Paper:
+    values, rows = blanks.of_pupil(desk, record)
+    return Paper(form.kind, values | blanks.of_school(desk, said), rows, record.record_id)
+
+
+def _listing(desk: Desk, form: Form, wanted: Wanted, *, masked: bool) -> lists.Listing:
+    since, until = wanted.said["since"], wanted.said["until"]
+    if not wanted.blank and form.about == "roll":
+        return lists.roster(desk, wanted.grade, masked=masked)
+    if not wanted.blank and form.about == "graduates":
+        return lists.graduates(desk, wanted.grade, since, until, masked=masked)
+    if not wanted.blank and form.about == "changes":
+        return lists.changes(desk, wanted.grade, since, until, masked=masked)
+    return lists.Listing({}, blanks.by_hand() if wanted.blank else blanks.of_nobody()[1], [])
+
+
+def _pupils(desk: Desk, wanted: Wanted) -> list[Record]:
+    """Who was named, or everyone of the class or grade, in its order; one of nobody is a slip of the pen."""
+    if wanted.pupils:
+        return require_pupils(desk, wanted.pupils)
+    ids = [each for status in ON_ROLL for each in pick(desk, wanted.grade, "", status)]
+    if not ids:
         raise Refusal(Problem("form.nobody", params={"grade": mask_text(wanted.grade[:20])}))
-    found = load(desk.registry.connection, ids)
-    return sorted((found[each] for each in ids), key=_order)
+    return sorted(load(desk.registry.connection, ids).values(), key=lists.order)
 
 
-def _order(record: Record) -> tuple[str, int, str, str]:
-    return record.stage, -record.cohort, record.class_no, record.record_id
+def _paths(out: Path, records: Sequence[Record]) -> list[Path]:
+    """One file, or one for each pupil: numbered in the order of the class, and never with a name in it."""
+    if len(records) == 1:
+        return [out]
+    digits = max(2, len(str(len(records))))
+    return [
+        out.with_stem(f"{out.stem}-{number:0{digits}}-{record.record_id}")
+        for number, record in enumerate(records, start=1)
+    ]
 
 
-def _paths(form: Form, out: Path) -> list[Path]:
-    """One file, or one beside the other for each copy."""
-    return [out.with_stem(f"{out.stem}-{copy}") for copy in form.copies] or [out]
+def _write(desk: Desk, sheets: Sequence[_Sheet], wanted: Wanted, shown: Sequence[str] | None) -> list[str]:
+    """All of them, their register and the access log, or nothing: also a file written over is as it was."""
+    with together() as put, desk.registry.transaction():
+        if shown is not None:
+            record_access(
+                desk.registry, at=desk.recorded_at, who=desk.registrar, why=wanted.because.strip(),
+                command=Session.command, record_ids=shown,
+            )  # fmt: skip
+        one: Callable[[_Sheet, Put], list[str]] = partial(_one, desk, wanted)
+        return [number for sheet in sheets for number in one(sheet, put)]
+
+
+def _one(desk: Desk, wanted: Wanted, sheet: _Sheet, put: Put) -> list[str]:
+    """One form; gives its number, none of a blank one."""
+    if not wanted.blank:
+        return issuing.issue(desk, sheet.paper, [sheet.path], put, force=wanted.force)
+    put(sheet.path, partial(issuing.write, desk, sheet.paper, sheet.path, lambda _: None, force=wanted.force))
+    return []

@@ -21,7 +21,6 @@ from xjcli.procedures.fields import by_name, find_misplaced
 from xjcli.procedures.import_maps import remember
 from xjcli.procedures.import_papers import Papers
 from xjcli.procedures.import_plan import COUNTS, SavedPlan, save
-from xjcli.procedures.import_plan import load as load_plan
 from xjcli.procedures.import_rows import Plan, planned
 from xjcli.procedures.opening import opening_draft
 from xjcli.registry import evidence, queries
@@ -39,13 +38,16 @@ WAYS = {"enrol": "first", "take-on": "take-on"}
 @dataclass(frozen=True, slots=True)
 class Guards:
     """How an import is held in check: which protected fields it may ask to correct, where its plan goes or comes
-    from, and how many changed pupils were agreed to (`ask_changes` asks a person: pupils, per cent)."""
+    from, and how many changed pupils were agreed to (`ask_changes` asks a person: pupils, per cent). `rows` are those
+    that it is about, `chosen` those of them that were picked from its plan; None for all."""
 
     overwrite: Sequence[str] = ()
     plan_out: Path | None = None
     plan: SavedPlan | None = None
     yes_change: int = 0
     ask_changes: Callable[[int, int], bool] = field(default=lambda count, percent: False)
+    rows: Sequence[int] | None = None
+    chosen: Sequence[int] | None = None
 
 
 def import_(
@@ -79,15 +81,25 @@ def import_(
     files = evidence.read_evidence(list(evidence_files))
     head = desk.registry.head()
     overwrite = list(by_name(dict.fromkeys(guards.overwrite, "")))
-    known = comparison(desk, on=on, because=because, digests=sorted(files), overwrite=overwrite)
-    sheet, plan = planned(desk, path, WAYS[way], on, extra_map, known, encoding, tell)
+
+    def look(rows: Sequence[int] | None) -> tuple[Sheet, Plan]:
+        known = comparison(desk, on=on, because=because, digests=sorted(files), overwrite=overwrite)
+        return planned(desk, path, WAYS[way], on, extra_map, known, encoding, tell, rows)
+
+    sheet, plan = look(guards.rows)
     result = _result(desk, sheet, plan, dry_run)
     if guards.plan is not None:
         guards.plan.require(sheet.table.sha256, head, sorted(files), result)
+    if guards.chosen is not None:
+        sheet, plan = look(guards.chosen)
+        result = _result(desk, sheet, plan, dry_run)
+    if dry_run or guards.plan is not None:
+        result["lines"] = [line.shown(number) for number, line in enumerate(plan.lines, 1)]
     if guards.plan_out is not None:
         saved = SavedPlan(
             sheet.table.sha256, head.seq, head.hash, way, on.isoformat(), because, dict(sheet.table.mapping), overwrite,
             accept_valid, sorted(files), {name: result[name] for name in COUNTS}, sheet.table.encoding,
+            None if guards.rows is None else list(guards.rows), [line.row for line in plan.lines],
         )  # fmt: skip
         save(guards.plan_out, saved, result)
         result["plan"] = str(guards.plan_out)
@@ -96,7 +108,7 @@ def import_(
         return Report(result, plan.problems, int(Family.FINDINGS) if plan.blocked else 0)
     if plan.blocked and not accept_valid:
         return Report(result, plan.problems, _nothing_stored(plan.problems))
-    if plan.openings or known.drafts:
+    if plan.openings or plan.drafts:
         _require_agreed(plan, result, guards)
         if not confirm(result):
             raise Refusal(Problem("usage.cancelled"))
@@ -104,30 +116,9 @@ def import_(
         if because or files:
             plan.openings = [replace(each, because=because, evidence=sorted(files)) for each in plan.openings]
         result["operation"] = _store(desk, sheet, plan, way, on, head, extra_map, tell)
-        result["stored"] = len(plan.openings) + known.changed
+        result["stored"] = len(plan.openings) + plan.changing
     result["seconds"] = round(time.perf_counter() - started, 1)
     return Report(result, plan.problems, int(Family.FINDINGS) if plan.blocked else 0)
-
-
-def apply(
-    desk: Desk,
-    path: Path,
-    plan_file: Path,
-    *,
-    evidence_files: Sequence[Path] = (),
-    dry_run: bool = False,
-    guards: Guards,
-    papers: Papers | None = None,
-    tell: Tell = silent,
-) -> Report:
-    """Carry out a saved plan exactly as it was looked at; refuses with import.plan-stale where anything changed."""
-    saved = load_plan(plan_file)
-    return import_(
-        desk, path, way=saved.way, on=date.fromisoformat(saved.on), because=saved.because,
-        evidence_files=evidence_files, extra_map=saved.extra_map, accept_valid=saved.accept_valid,
-        dry_run=dry_run, confirm=lambda _: True, guards=replace(guards, overwrite=saved.overwrite, plan=saved),
-        papers=papers, encoding=saved.encoding, tell=tell,
-    )  # fmt: skip
 
 
 def _require_sense(desk: Desk, way: str, on: date, guards: Guards) -> None:
@@ -176,7 +167,7 @@ def _store(
         opening_draft(opening, record_id, WAYS[way], pack, day)
         for opening, record_id in zip(plan.openings, ids, strict=True)
     ]
-    drafts += plan.comparison.drafts if plan.comparison else []
+    drafts += plan.drafts
     with desk.registry.transaction():
         if desk.registry.head() != head:
             raise Refusal(Problem("import.plan-stale"))
@@ -205,6 +196,9 @@ def _result(desk: Desk, sheet: Sheet, plan: Plan, dry_run: bool) -> dict[str, An
         "operation": None,
         "dry_run": dry_run,
         "plan": None,
+        "lines": [],
+        "rest": None,
+        "remaining": 0,
         "changes": plan.changes,
         "groups": group(plan.problems),
         "seconds": 0.0,

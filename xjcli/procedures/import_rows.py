@@ -6,11 +6,11 @@ A row about a pupil we know is compared field by field (`differences`); any othe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Severity
@@ -22,7 +22,9 @@ from xjcli.registry import queries
 from xjcli.registry.projections import load
 from xjcli.regulation.crosschecks import find_conflicts
 from xjcli.report.progress import Tell, silent, told
+from xjcli.schema.act import Draft
 from xjcli.schema.columns import BY_NAME
+from xjcli.schema.masking import mask_text
 from xjcli.schema.record import Record
 from xjcli.schema.values.normalise import name_key
 from xjcli.sheets.door import Context, read_pupils
@@ -34,6 +36,28 @@ from xjcli.sheets.table import without_collecting
 _PLACE_FIELDS = ("school_code", "grade", "class_no", "entry_month")
 
 
+class PlanLine(NamedTuple):
+    """One row that would be stored, or is refused: what a person may choose by its number in the plan."""
+
+    row: int
+    kind: Literal["new", "changed", "conflict", "refused"]
+    name: str
+    record_id: str = ""
+    fields: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+    @property
+    def storable(self) -> bool:
+        return self.kind in ("new", "changed")
+
+    def shown(self, number: int) -> dict[str, Any]:
+        """One element of `lines[]`, masked."""
+        return {
+            "line": number, "row": self.row, "kind": self.kind, "name": mask_text(self.name),
+            "record_id": self.record_id, "fields": list(self.fields), "codes": list(self.codes),
+        }  # fmt: skip
+
+
 @dataclass(slots=True)
 class Plan:
     """What an import would do: one opening per new row, and the counts a person decides on."""
@@ -43,11 +67,17 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
     comparison: Comparison | None = None
+    lines: list[PlanLine] = field(default_factory=list)
 
     @property
     def changing(self) -> int:
         """Known pupils of whom something would be recorded."""
         return self.comparison.changed if self.comparison else 0
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """What would be recorded of known pupils."""
+        return self.comparison.drafts if self.comparison else []
 
     @property
     def blocked(self) -> int:
@@ -65,12 +95,15 @@ def planned(
     comparison: Comparison,
     encoding: str = "",
     tell: Tell = silent,
+    rows: Collection[int] | None = None,
 ) -> tuple[Sheet, Plan]:
-    """Read a workbook and say of each row what an import on this basis would do."""
+    """Read a workbook and say of each row, or of these alone, what an import on this basis would do."""
     settings = desk.settings
     table = read_table(path, extra_map=extra_map, encoding=encoding, remembered=remembered(desk.registry), tell=tell)
     context = Context(on, settings.school_code, settings.stages, settings.system, _region_known())
     sheet = read_pupils(table, context=context, tell=tell)
+    if rows is not None:
+        sheet = sheet.only(rows)
     plan = Plan(comparison=comparison)
     refused: set[int] = set(sheet.refused)
     roll = queries.roll(desk.registry)
@@ -78,13 +111,41 @@ def planned(
     seen: dict[tuple[str, ...], int] = {}
     numbers = Numbers(desk)
     for row in told(sheet.accepted, "compare", len(sheet.rows) - len(sheet.refused), tell):
+        before = plan.counts["new"], plan.counts["conflict"], comparison.changed
         found = _judge(desk, sheet, row, basis, on, roll, known, seen, numbers, comparison, plan)
         plan.problems += found
+        _note_line(plan, row, found, before)
         if any(problem.severity == "refuse" for problem in found) and row.number not in refused:
             refused.add(row.number)
     plan.counts["refused"] = len(refused) - plan.counts["conflict"]
     plan.problems = [*sheet.problems, *plan.problems]
+    plan.lines = sorted([*plan.lines, *_unreadable(sheet)])
     return sheet, plan
+
+
+def _note_line(plan: Plan, row: PupilRow, found: Sequence[Problem], before: tuple[int, int, int]) -> None:
+    """The line of a row that would be stored or is refused; none where nothing would become of it."""
+    new, conflict, changed = before
+    name, codes = row.fields.get("name", ""), tuple(each.code for each in found if each.severity == "refuse")
+    if codes:
+        kind: Literal["conflict", "refused"] = "conflict" if plan.counts["conflict"] > conflict else "refused"
+        plan.lines.append(PlanLine(row.number, kind, name, codes=codes))
+    elif plan.counts["new"] > new:
+        plan.lines.append(PlanLine(row.number, "new", name))
+    elif plan.comparison is not None and plan.comparison.changed > changed:
+        done = plan.changes[-1]
+        plan.lines.append(PlanLine(row.number, "changed", name, done["record_id"], tuple(done["fields"])))
+
+
+def _unreadable(sheet: Sheet) -> Iterator[PlanLine]:
+    """Rows that a cell refuses by itself."""
+    codes: dict[int, list[str]] = {}
+    for number, code in sheet.refusals():
+        codes.setdefault(number, []).append(code)
+    for row in sheet.rows:
+        if row.number in sheet.refused:
+            found = tuple(dict.fromkeys(codes.get(row.number, ())))
+            yield PlanLine(row.number, "refused", row.fields.get("name", ""), codes=found)
 
 
 def _region_known() -> Callable[[str], bool]:

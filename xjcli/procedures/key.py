@@ -15,6 +15,7 @@ from xjcli.errors import Problem, Refusal
 from xjcli.files import read_bounded
 from xjcli.procedures.init import KEYS_FOLDER, SEAL_KEY, SIGN_KEY
 from xjcli.report import Report
+from xjcli.schema.masking import mask_text
 
 if TYPE_CHECKING:
     from xjcli.bundle.card import Card
@@ -27,11 +28,12 @@ _MAX_CARD = 64 * 1024
 def show(desk: Desk) -> Report:
     """Our card's place and fingerprint, and whom we trust; never a private key."""
     rows = desk.registry.rows("select code, fingerprint, trusted_at from trusted order by code")
-    card = desk.home / f"{desk.settings.school_code}.xjcard"
+    leader = own_card(desk).leader if card_path(desk).exists() else None
     return Report(
         {
             "school": desk.settings.school_code,
-            "card": str(card),
+            "card": str(card_path(desk)),
+            "leader": mask_text(leader.name) if leader else "",
             "fingerprint": desk.registry.settings().get("fingerprint", ""),
             "trusted": [dict(row) for row in rows],
         }
@@ -69,6 +71,21 @@ def require_authority(desk: Desk) -> Card:
     from xjcli.bundle.card import read_card
 
     return read_card(rows[0]["card"], kind="authority")
+
+
+def card_path(desk: Desk) -> Path:
+    """Where our own card lies."""
+    return desk.home / f"{desk.settings.school_code}.xjcard"
+
+
+def own_card(desk: Desk) -> Card:
+    """Our own card as it lies there. Refuses with key.card-altered where it is another key's than ours."""
+    from xjcli.bundle.card import SCHOOL, read_card
+
+    card = read_card(read_bounded(card_path(desk), _MAX_CARD), kind=SCHOOL)
+    if (card.code, card.sign_key) != (desk.settings.school_code, signing_key(desk).public):
+        raise Refusal(Problem("key.card-altered", where=card_path(desk).name))
+    return card
 
 
 def signing_key(desk: Desk) -> SigningKey:

@@ -17,10 +17,11 @@ from xjcli.procedures.decisions import take_decisions
 from xjcli.procedures.key import require_authority, seal_key, signing_key
 from xjcli.procedures.notices import take_notices
 from xjcli.procedures.push import require_target
+from xjcli.procedures.roster import NOT_GIVEN, read_roster
 from xjcli.registry import exchange
 from xjcli.registry.exchange import StoredBundle
 from xjcli.report import Report
-from xjcli.schema.bundle import DECISIONS, NOTICES, RECEIPT
+from xjcli.schema.bundle import DECISIONS, NOTICES, RECEIPT, ROSTER
 from xjcli.schema.canonical import canonical
 from xjcli.transport.outbox import VERIFIED, after
 
@@ -42,21 +43,24 @@ class Taken:
     issued: int = 0
     approved: int = 0
     refused: int = 0
+    rosters: int = 0
     problems: list[Problem] = field(default_factory=list)
     #: Of a rehearsal, which stores nothing: place and id of the last bundle that it has seen.
     seen: tuple[int, str] | None = None
 
 
-def pull(desk: Desk, source: str = "", *, dry_run: bool = False) -> Report:
+def pull(desk: Desk, source: str = "", *, roster: bool = False, dry_run: bool = False) -> Report:
     """Fetch, verify and take in. Exit 0 with zero counts where nothing is new; bundle.* where one is not right.
 
-    Where the way breaks off (transport.*, 70) what had arrived before is taken in, and the rest comes next time.
+    Where the way breaks off (transport.*, 70) what had arrived before is taken in, and the rest comes next time. With
+    `roster` the authority is asked for our roster as it holds it (第二十四条); 30 where none came.
     """
     authority = require_authority(desk)
     where = require_target(desk, source, dry_run=dry_run)
+    roster = roster and not dry_run  # the other side would have to write it
     taken = Taken()
     try:
-        for data in _incoming(desk, authority, where, taken.problems):
+        for data in _incoming(desk, authority, where, taken.problems, roster=roster):
             try:
                 take_in(desk, authority, data, taken, dry_run=dry_run)
             except Refusal as refusal:
@@ -65,6 +69,8 @@ def pull(desk: Desk, source: str = "", *, dry_run: bool = False) -> Report:
         taken.problems += refusal.problems
     if not dry_run:
         _settle(desk)
+    if roster and not taken.problems and not taken.rosters and not _roster_is_newest(desk):
+        taken.problems.append(Problem(NOT_GIVEN, params={"school": desk.settings.school_code}))
     result = {
         "receipts": taken.receipts,
         "decisions": taken.decisions,
@@ -72,6 +78,7 @@ def pull(desk: Desk, source: str = "", *, dry_run: bool = False) -> Report:
         "approved": taken.approved,
         "refused": taken.refused,
         "issued": taken.issued,
+        "rosters": taken.rosters,
         "stage": exchange.stage_counts(desk.registry),
         "target": where,
         "dry_run": dry_run,
@@ -79,7 +86,15 @@ def pull(desk: Desk, source: str = "", *, dry_run: bool = False) -> Report:
     return Report(result, taken.problems)
 
 
-def _incoming(desk: Desk, authority: Card, where: str, problems: list[Problem]) -> Iterator[bytes]:
+def _roster_is_newest(desk: Desk) -> bool:
+    """The authority gives the same roster again while nothing has happened: then it is the last answer that we hold."""
+    last = exchange.last(desk.registry, "down")
+    return last is not None and last.type == ROSTER
+
+
+def _incoming(
+    desk: Desk, authority: Card, where: str, problems: list[Problem], *, roster: bool = False
+) -> Iterator[bytes]:
     """The authority's bundles behind the last one we hold, oldest first."""
     from xjcli.transport import http
 
@@ -87,7 +102,7 @@ def _incoming(desk: Desk, authority: Card, where: str, problems: list[Problem]) 
     done = last.seq if last else 0
     if http.is_url(where):
         with http.Remote(where) as remote:
-            yield from remote.fetch(done, lambda challenge: _prove(desk, authority, challenge))
+            yield from remote.fetch(done, lambda challenge: _prove(desk, authority, challenge), roster=roster)
         return
     from xjcli.bundle.pack import peek
     from xjcli.transport.folder import receive
@@ -120,13 +135,15 @@ def take_in(desk: Desk, authority: Card, data: bytes, taken: Taken, *, dry_run: 
         at=desk.now,
         sender=authority.code,
         recipient=desk.settings.school_code,
-        kind=(RECEIPT, DECISIONS, NOTICES),
+        kind=(RECEIPT, DECISIONS, NOTICES, ROSTER),
     )
     if exchange.by_id(desk.registry, verified.id) is not None:
         return
     _require_place(desk, verified, taken)
     parts = verified.unseal(seal_key(desk))
     said = _read(verified.statement.type, parts)
+    if verified.statement.type == ROSTER:
+        read_roster(desk, authority.code, parts)
     if dry_run:
         taken.seen = verified.statement.seq, verified.id
     else:
@@ -135,9 +152,11 @@ def take_in(desk: Desk, authority: Card, data: bytes, taken: Taken, *, dry_run: 
                 _receipt(desk, verified, parts)
             elif verified.statement.type == DECISIONS:
                 take_decisions(desk, verified.id, said.decisions)
-            else:
+            elif verified.statement.type == NOTICES:
                 take_notices(desk, verified.id, said.notices)
             exchange.store(desk.registry, _stored(desk, verified, data))
+    taken.receipts += verified.statement.type == RECEIPT
+    taken.rosters += verified.statement.type == ROSTER
     _count(taken, said)
 
 
@@ -167,7 +186,6 @@ def _count(taken: Taken, said: _Said) -> None:
         if each.kind.startswith("enrolment-")
     ]
     approved = [number for yes, number in ruled if yes]
-    taken.receipts += not said.decisions and not said.notices
     taken.decisions += len(ruled)
     taken.notices += len(said.notices) + len(said.decisions) - len(ruled)
     taken.approved += len(approved)

@@ -15,16 +15,17 @@ from typing import Any, cast
 
 from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, Refusal
+from xjcli.procedures.books import Books, find_unbalanced, keep_books
 from xjcli.procedures.check import check
 from xjcli.procedures.due import due
 from xjcli.procedures.pupils import require_semester
+from xjcli.procedures.reviewed import as_problems, filed, find_statement_differences, newest, open_from_statement
 from xjcli.procedures.stated import find_roster_differences, require_key, require_pupils_ever, where_of
 from xjcli.registry import tallies
-from xjcli.regulation.rolls import CODES, Balance, Key, Movement, Roll, Seat, balance, find_movements
+from xjcli.regulation.rolls import CODES, Balance, Key, Movement, Roll, find_movements
 from xjcli.report import Report
 from xjcli.report.phrases import in_language, phrase
 from xjcli.schema.masking import mask_text
-from xjcli.schema.record import ENROLLED, ON_ROLL
 from xjcli.schema.values.classes import STAGES, grade_of
 from xjcli.schema.values.time import Semester
 
@@ -43,10 +44,13 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The roster of the system above to compare with, and where a plan of what an import of it settles goes."""
+    """The roster of the system above to compare with, and where a plan of what an import of it settles goes; without
+    a path the authority's own, which it has signed and `xj pull --roster` has brought."""
 
-    path: Path
+    path: Path | None
     plan: Path | None = None
+    #: Write the plan of the other rows where some would undo or double something.
+    accept_valid: bool = False
 
 
 def reconcile(
@@ -58,10 +62,11 @@ def reconcile(
     paper: Paper | None = None,
     against: Roster | None = None,
 ) -> Report:
-    """`identity` (在校) and `on_roll` (在籍), `differences[]`, `open[]`, `drill[]`. Exit 1 while anything is open.
+    """`identity` (在校) and `on_roll` (在籍), `differences[]`, `not_sent[]`, `open[]`, `drill[]`. Exit 1 while anything
+    is open.
 
     Without a semester it is that of today. Raises Refusal: `reconcile.future`, `semester.unreadable`, `usage.option`,
-    `semester-report.kind`, `against.*`, `sheet.*`, `file.*`.
+    `semester-report.kind`, `against.*`, `roster.*`, `bundle.*`, `sheet.*`, `file.*`.
     """
     term = _require_semester(desk, semester) if semester else Semester.of(desk.today)
     code = _require_code(drill) if drill else ""
@@ -73,20 +78,16 @@ def reconcile(
     chosen = require_key(desk, "", class_no, last)
     movements = find_movements(desk.registry.acts())
     require_pupils_ever(desk, movements, chosen, last)
-    problems: list[Problem] = []
-    rolls: dict[Roll, dict[str, Any]] = {}
-    balances: dict[str, Mapping[Key, Balance]] = {}
-    for roll, statuses in (("present", (ENROLLED,)), ("on-roll", ON_ROLL)):
-        found = balance(
-            movements, cast("Roll", roll), term.first_day.isoformat(), last.isoformat(), _standing(desk, statuses)
-        )
-        balances[roll] = found
-        problems += _unbalanced(desk, found, last)
-        rolls[cast("Roll", roll)] = _identity(desk, found, last, chosen)
-    open_items, findings = ([], []) if problems else _open(desk, movements)  # what does not add up is not judged
+    books = keep_books(desk, movements, term.first_day, last)
+    problems = find_unbalanced(desk, books)
+    open_items, findings = ([], []) if problems else find_open(desk, movements)  # what does not add up is not judged
+    balances, differences, opening = _signed(desk, term, books)
+    problems += as_problems(differences)
+    rolls = {roll: _identity(desk, found, last, chosen) for roll, found in balances.items()}
     result = {
         "semester": term.label, "from": term.first_day.isoformat(), "to": last.isoformat(),
-        "identity": rolls["present"], "on_roll": rolls["on-roll"], "differences": [], "open": open_items,
+        "identity": rolls["present"], "on_roll": rolls["on-roll"], "opening": opening, "differences": differences,
+        "not_sent": [], "open": open_items,
         "drill": _drilled(desk, movements, term, code, chosen) if code else [], "drilled": code,
         "report": "", "against": {},
     }  # fmt: skip
@@ -95,16 +96,41 @@ def reconcile(
     if paper is not None:
         _write(desk, term, movements, balances["present"], paper)
         result["report"] = mask_text(str(paper.path))
-    done = not problems and not open_items and not result["differences"]
+    wrong = any(each.severity != "note" for each in problems)  # which encoding was read leaves nothing open
+    done = not (wrong or open_items or result["differences"] or result["not_sent"])
     return Report(result, [*problems, *findings], 0 if done else int(Family.FINDINGS))
+
+
+def _signed(
+    desk: Desk, term: Semester, books: Books
+) -> tuple[Mapping[Roll, Mapping[Key, Balance]], list[dict[str, Any]], dict[str, Any]]:
+    """The rolls, opened with what was signed of the semester before; what signed figures no longer hold; whence the
+    opening is (`from` is `statement` or `acts`)."""
+    statements = filed(desk)
+    balances = books.rolls
+    differences: list[dict[str, Any]] = []
+    opening: dict[str, Any] = {"from": "acts", "semester": "", "act": 0}
+    if (earlier := newest(statements, term.previous().label)) is not None:
+        balances, differences = open_from_statement(desk, books, earlier)
+        opening = {"from": "statement", "semester": earlier.review.semester, "act": earlier.act.seq}
+    if (own := newest(statements, term.label)) is not None:
+        differences += find_statement_differences(desk, own, books.movements)
+    return balances, differences, opening
 
 
 def _compare(desk: Desk, roster: Roster, result: dict[str, Any]) -> list[Problem]:
     """Both rolls side by side: `differences[]`, and in `against` what was read and what a plan would settle."""
+    if roster.path is None:
+        from xjcli.procedures.against_authority import find_held_differences
+
+        held = find_held_differences(desk)
+        result["differences"] = [*result["differences"], *held.differences]
+        result |= {"not_sent": held.not_sent, "against": held.said}
+        return []
     from xjcli.procedures.against import find_differences, write_plan
 
     found = find_differences(desk, roster.path)
-    result["differences"] = found.differences
+    result["differences"] = [*result["differences"], *found.differences]
     result["against"] = {
         "file": mask_text(roster.path.name), "sheet": found.sheet, "format": found.format, "encoding": found.encoding,
         "rows": found.rows, "matched": found.matched,
@@ -112,10 +138,11 @@ def _compare(desk: Desk, roster: Roster, result: dict[str, Any]) -> list[Problem
     if roster.plan is None:
         return found.problems
     try:
-        result["against"] |= write_plan(desk, found, roster.plan)
+        written, left_out = write_plan(desk, found, roster.plan, accept_valid=roster.accept_valid)
     except Refusal as refusal:  # the differences say whom it is about, so they are shown beside the reason
         return [*found.problems, *refusal.problems]
-    return found.problems
+    result["against"] |= written
+    return [*found.problems, *left_out]
 
 
 def _write(
@@ -145,10 +172,6 @@ def _require_semester(desk: Desk, text: str) -> Semester:
     if found.first_day > desk.today:
         raise Refusal(Problem("reconcile.future", params={"semester": found.label}))
     return found
-
-
-def _standing(desk: Desk, statuses: tuple[str, ...]) -> Mapping[Seat, int]:
-    return {Seat(*place): pupils for place, pupils in tallies.by_class(desk.registry, statuses).items()}
 
 
 def _identity(desk: Desk, found: Mapping[Key, Balance], last: date, chosen: Key) -> dict[str, Any]:
@@ -186,22 +209,7 @@ def _placed(desk: Desk, key: Key, line: Balance, last: date) -> dict[str, Any]:
     return {**place, **_shown(line)}
 
 
-def _widest_first(line: tuple[Key, Balance]) -> tuple[int, Key]:
-    return len(line[0]), line[0]
-
-
-def _unbalanced(desk: Desk, found: Mapping[Key, Balance], last: date) -> list[Problem]:
-    return [
-        Problem(
-            "reconcile.unbalanced", "refuse", where_of(desk, key, last),
-            {"opening": line.opening, "entered": sum(line.entered.values()), "left": sum(line.left.values()),
-             "expected": line.expected, "closing": line.closing},
-        )
-        for key, line in sorted(found.items(), key=_widest_first) if not line.holds
-    ]  # fmt: skip
-
-
-def _open(desk: Desk, movements: list[Movement]) -> tuple[list[dict[str, Any]], list[Problem]]:
+def find_open(desk: Desk, movements: list[Movement]) -> tuple[list[dict[str, Any]], list[Problem]]:
     """Cases that wait, what `xj check` finds (overdue clocks and missing proofs too), stated counts that fail."""
     waiting = Counter[tuple[str, int]]()
     for item in due(desk).result["items"]:

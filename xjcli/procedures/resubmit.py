@@ -18,7 +18,7 @@ from xjcli.regulation.changes import Request, find_objections
 from xjcli.report import Report
 from xjcli.schema.act import Draft
 from xjcli.schema.columns import BY_NAME
-from xjcli.schema.record import REFUSED, Record
+from xjcli.schema.record import Record
 
 #: Where a pupil stands in the school; not what the authority was asked about.
 _PLACE = ("school_code", "grade", "class_no", "entry_month")
@@ -64,8 +64,6 @@ def resubmit(
 
 
 def _require_possible(record: Record, corrections: Mapping[str, str]) -> None:
-    if record.standing != REFUSED:
-        raise Refusal(Problem("resubmit.not-refused", params={"standing": record.standing}))
     if placed := [name for name in corrections if name in _PLACE]:
         raise Refusal(
             *(Problem("resubmit.place", where=name, params={"label": BY_NAME[name].label}) for name in placed)

@@ -11,7 +11,9 @@ from typing import Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
-from xjcli.procedures.letters import plain, require_folder, rows, write_letter
+from xjcli.papers import require_kind
+from xjcli.papers.together import together
+from xjcli.procedures.issue import Paper, issue, place_of
 from xjcli.procedures.pupils import brief, require_pupil, require_semester, shown_number
 from xjcli.reference import region_name
 from xjcli.registry import queries
@@ -19,6 +21,7 @@ from xjcli.regulation.deadlines import Due, due_after, working_days_between
 from xjcli.report import Report
 from xjcli.report.phrases import in_language
 from xjcli.schema.record import Record
+from xjcli.schema.values.classes import grade_label
 from xjcli.schema.values.time import Semester
 
 _REQUESTS = ("transfer-requested", "progress-requested")
@@ -27,23 +30,25 @@ _OURS = {"to": "to-school", "from": "from-school"}
 
 
 def notice(desk: Desk, semester: str, out: Path, *, dry_run: bool = False) -> Report:
-    """The term's notice. A school of its own county's authority owes none, and hears so; nothing is written then."""
+    """The term's notice, with its number. `out` is a folder, or a .docx, .xlsx or .md.
+
+    A school of its own county's authority owes none, and hears so; nothing is written then.
+    """
     term = require_semester(semester)
     settings = desk.settings
-    result: dict[str, Any] = {"semester": term.label, "file": "", "dry_run": dry_run}
+    result: dict[str, Any] = {"semester": term.label, "file": "", "number": "", "dry_run": dry_run}
     if settings.authority == settings.region:
         return Report(
             result | {"due": False},
             [Problem("transfer.not-directly-run", "note", params={"region": settings.region})],
         )
-    require_folder(out)
+    path = place_of(out, f"transfer-notice-{term.label}")
     arrivals, departures = _moves(desk, term)
-    path = out / f"transfer-notice-{term.label}.md"
-    if not dry_run:
-        write_letter("transfer-notice", _notice(desk, term, arrivals, departures), path)
+    paper = _notice(desk, term, arrivals, departures)
+    number = "" if dry_run else issued(desk, paper, path)
     return Report(
         result
-        | {"due": True, "file": str(path), "arrived": len(arrivals), "departed": len(departures)}
+        | {"due": True, "file": str(path), "number": number, "arrived": len(arrivals), "departed": len(departures)}
         | {"arrivals": arrivals, "departures": departures}
     )
 
@@ -87,32 +92,38 @@ def _completed(desk: Desk) -> Iterator[tuple[str, bool, Any]]:
         yield row["record_id"], came, act
 
 
-def _notice(
-    desk: Desk, term: Semester, arrivals: list[dict[str, Any]], departures: list[dict[str, Any]]
-) -> dict[str, object]:
+def issued(desk: Desk, paper: Paper, path: Path) -> str:
+    """Write this one paper; gives its number."""
+    require_kind(path)
+    with together() as put, desk.registry.transaction():
+        (number,) = issue(desk, paper, [path], put)
+    return number
+
+
+def _notice(desk: Desk, term: Semester, arrivals: list[dict[str, Any]], departures: list[dict[str, Any]]) -> Paper:
     settings = desk.settings
-    head = "| 姓名 | 性别 | 年级 | 学籍号 | 类别 | 对方学校 | 日期 |\n|---|---|---|---|---|---|---|\n"
-    return {
-        "county": plain(region_name(settings.region) or settings.region), "school": plain(settings.name),
-        "school_code": settings.school_code, "authority": settings.authority, "semester": term.label,
+    values = {
+        "county": region_name(settings.region) or settings.region, "school": settings.name,
+        "school_code": settings.school_code, "authority": settings.authority,
+        "semester": in_language(f"reconcile.term.{term.season}", english=False).format(year=term.year),
         "first_day": term.first_day.isoformat(), "last_day": term.last_day.isoformat(),
-        "arrived": len(arrivals), "departed": len(departures),
-        "arrivals": head + _lines(arrivals) if arrivals else "无",
-        "departures": head + _lines(departures) if departures else "无",
-        "registrar": plain(settings.registrar), "on": desk.today.isoformat(),
+        "arrived": str(len(arrivals)), "departed": str(len(departures)), "registrar": settings.registrar,
+        "on": desk.today.isoformat(),
     }  # fmt: skip
+    return Paper("transfer-notice", values, {"arrivals": _lines(arrivals), "departures": _lines(departures)})
 
 
-def _lines(moves: list[dict[str, Any]]) -> str:
-    return rows(
-        [
-            (
-                move["name"], in_language(f"sex.{move['sex']}", english=False), move["grade"],
-                move["registry_number"], _kind(move["kind"]), f"{move['school_name']} {move['school']}", move["on"],
-            )
-            for move in moves
-        ]
-    )  # fmt: skip
+def _lines(moves: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The rows of a table; 无 where there is none."""
+    rows = [
+        {
+            "name": str(move["name"]), "sex": in_language(f"sex.{move['sex']}", english=False),
+            "grade": grade_label(move["grade"]), "number": str(move["registry_number"]), "kind": _kind(move["kind"]),
+            "school": f"{move['school_name']} {move['school']}", "on": str(move["on"]),
+        }
+        for move in moves
+    ]  # fmt: skip
+    return rows or [dict.fromkeys(("sex", "grade", "number", "kind", "school", "on"), "") | {"name": "无"}]
 
 
 def _kind(kind: str) -> str:
@@ -120,21 +131,20 @@ def _kind(kind: str) -> str:
 
 
 def remind(desk: Desk, pupil: str, out: Path, *, dry_run: bool = False) -> Report:
-    """A letter to the party that has the case now; refuses where that is this school itself."""
+    """A letter, numbered, to the party that has the case now; refuses where that is this school itself."""
     record = require_pupil(desk, pupil)
     at = record.handover
     if not at:
         raise Refusal(Problem("transfer.nobody-late", where=record.record_id))
     if at["party"] == _OURS[at["role"]]:
         raise Refusal(Problem("transfer.own-turn", where=record.record_id))
-    require_folder(out)
-    path = out / f"transfer-reminder-{record.record_id}.md"
-    if not dry_run:
-        write_letter("transfer-reminder", _reminder(desk, record), path)
+    path = place_of(out, f"transfer-reminder-{record.record_id}")
+    number = "" if dry_run else issued(desk, _reminder(desk, record), path)
     limit, late = _lateness(desk, record)
     found = {
         "record_id": record.record_id, "party": at["party"], "since": at["since"], "file": str(path),
-        "deadline": limit.day.isoformat(), "provisional": limit.provisional, "working_days_late": late,
+        "number": number, "deadline": limit.day.isoformat(), "provisional": limit.provisional,
+        "working_days_late": late,
     }  # fmt: skip
     return Report(found | {"dry_run": dry_run})
 
@@ -147,19 +157,19 @@ def _lateness(desk: Desk, record: Record) -> tuple[Due, int]:
     return limit, max(0, working_days_between(limit.day, desk.today, desk.calendar).days)
 
 
-def _reminder(desk: Desk, record: Record) -> dict[str, object]:
+def _reminder(desk: Desk, record: Record) -> Paper:
     at, settings = record.handover, desk.settings
     ours, theirs = f"{settings.name}（{settings.school_code}）", f"{at['name']}（{at['school']}）"
     limit = desk.rules.deadline("handover", on=date.fromisoformat(at["since"]), stage=record.stage)
     due, late = _lateness(desk, record)
-    return {
-        "party": plain(in_language(f"party.{at['party']}", english=False)), "name": plain(record.name),
-        "number": shown_number(record.registry_number), "kind": _kind(at["kind"]), "case": plain(at["case"] or "—"),
-        "to_school": plain(ours if at["role"] == "to" else theirs),
-        "from_school": plain(theirs if at["role"] == "to" else ours),
-        "since": at["since"], "days": (desk.today - date.fromisoformat(at["since"])).days,
-        "article": limit.article, "limit": limit.amount,
+    values = {
+        "party": in_language(f"party.{at['party']}", english=False), "name": record.name,
+        "number": shown_number(record.registry_number), "kind": _kind(at["kind"]), "case": at["case"] or "—",
+        "to_school": ours if at["role"] == "to" else theirs, "from_school": theirs if at["role"] == "to" else ours,
+        "since": at["since"], "days": str((desk.today - date.fromisoformat(at["since"])).days),
+        "article": str(limit.article), "limit": str(limit.amount),
         "deadline": due.day.isoformat() + ("（暂定）" if due.provisional else ""),
-        "late": f"已逾期 {late} 个工作日" if late else "尚未逾期", "school": plain(settings.name),
-        "school_code": settings.school_code, "registrar": plain(settings.registrar), "on": desk.today.isoformat(),
+        "late": f"已逾期 {late} 个工作日" if late else "尚未逾期", "school": settings.name,
+        "school_code": settings.school_code, "registrar": settings.registrar, "on": desk.today.isoformat(),
     }  # fmt: skip
+    return Paper("transfer-reminder", values, {}, record.record_id)

@@ -43,8 +43,8 @@ class Claim(NamedTuple):
 
 
 def verify_form(desk: Desk, path: Path) -> Report:
-    """`result`: number, kind, zh, en, issued_on, issued_here, record_id. Refuses with form.altered, form.unknown,
-    form.no-code, form.damaged.
+    """`result`: number, kind, zh, en, issued_on, issued_here, record_id. Refuses with form.altered, form.foreign,
+    form.unknown, form.no-code, form.damaged.
     """
     where = mask_text(path.name)
     claim = _claim(_lines(path), where)
@@ -92,15 +92,15 @@ def _lines(path: Path) -> list[str]:
 
 
 def _office(data: bytes, kind: str, where: str) -> list[str]:
-    """The text of a package; of one that holds what no form holds only that it was altered, or is none."""
+    """The text of a package; of one that holds what no form holds only what that is, or that it is no form."""
     found = _unpacked(data)
     try:
         return _READERS[kind](one_by_name(found))
-    except Foreign:
-        number = next((mark[1] for _, part in found if (mark := _marked(part))), "")
+    except Foreign as foreign:
+        number, holds = next((mark[1] for _, part in found if (mark := _marked(part))), ""), foreign.what
     if not number:
         raise Refusal(Problem("form.no-code", where=where))
-    raise Refusal(Problem("form.altered", where=where, params={"number": number}))
+    raise Refusal(Problem("form.foreign", where=where, params={"number": number, "holds": holds}))
 
 
 def _unpacked(data: bytes) -> list[tuple[str, bytes]]:

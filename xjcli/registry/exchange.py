@@ -56,6 +56,17 @@ def last(registry: Registry, direction: Direction) -> StoredBundle | None:
     return found[0] if found else None
 
 
+def newest(registry: Registry, kind: str) -> StoredBundle | None:
+    """The newest answer of this type that the authority has given us."""
+    found = _select(registry, "direction = 'down' and type = ? order by seq desc limit 1", (kind,))
+    return found[0] if found else None
+
+
+def places(registry: Registry) -> dict[str, int]:
+    """The answers of the authority by their id: the place of each in its channel."""
+    return {row["id"]: row["seq"] for row in registry.rows("select id, seq from bundles where direction = 'down'")}
+
+
 def by_id(registry: Registry, bundle_id: str) -> StoredBundle | None:
     """A bundle by its id."""
     found = _select(registry, "id = ?", (bundle_id,))

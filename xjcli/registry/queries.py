@@ -279,6 +279,11 @@ def everyone(registry: Registry) -> list[Record]:
     return records_where(registry, f"{_STANDS} order by stage, cohort desc, class_no, name_key, record_id")
 
 
+def with_cancelled(registry: Registry) -> list[Record]:
+    """Every record that was ever opened."""
+    return records_where(registry, "true order by record_id")
+
+
 def ids(registry: Registry, wanted: Filter) -> list[str]:
     """The ids of all records that fit, in class order: for files of any length, whose rows are then read in parts."""
     where, values = _conditions(wanted)

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from xjcli.registry.ledger import Registry
+from xjcli.registry.ledger import Registry, act_from_row
 from xjcli.registry.projections import from_row
+from xjcli.schema.act import Act
 from xjcli.schema.record import COLUMNS, ENROLLED, ON_ROLL, Record
 
 _ALL = ", ".join(COLUMNS)
@@ -31,6 +32,12 @@ def bodies_of(registry: Registry, kind: str) -> list[dict[str, Any]]:
     """The bodies of all acts of a kind, in their order; those that were taken out are passed over."""
     rows = registry.rows("select body from acts where kind = ? and body is not null order by seq", (kind,))
     return [json.loads(row["body"]) for row in rows]
+
+
+def acts_of(registry: Registry, kind: str) -> list[Act]:
+    """All acts of a kind, in their order."""
+    rows = registry.rows("select * from acts where kind = ? order by seq", (kind,))
+    return [act_from_row(row) for row in rows]
 
 
 def of_grade(

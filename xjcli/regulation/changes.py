@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from xjcli.errors import Problem, Severity
-from xjcli.regulation.lifecycle import BEFORE_APPROVAL, BESIDE_A_CASE, article, possible, row
+from xjcli.regulation.lifecycle import AFTER_REFUSAL, BEFORE_APPROVAL, BESIDE_A_CASE, article, possible, row
 from xjcli.schema.record import APPROVED, REFUSED, Record
 
 Stance = Literal["allowed", "because", "forbidden"]
@@ -97,6 +97,8 @@ def _handover(record: Record, request: Request) -> list[_Objection]:
 
 
 def _standing(record: Record, request: Request) -> list[_Objection]:
+    if request.kind in AFTER_REFUSAL and record.standing != REFUSED and row(record.status, request.kind):
+        return [("resubmit.not-refused", "refuse", {"standing": record.standing})]
     if request.kind in BEFORE_APPROVAL or record.standing == APPROVED:
         return []
     code = "change.enrolment-refused" if record.standing == REFUSED else "change.not-approved"

@@ -116,6 +116,11 @@ def _refused(record: Record, on: str, body: Body) -> Record:
     return replace(record, standing=REFUSED, case_id=body["case"], reason=body["reason"])
 
 
+def _given_up(record: Record, on: str, body: Body) -> Record:
+    """第四条: nothing was approved, so nothing is left of it but the acts."""
+    return replace(record, situation={"on": on, **_said(body)})
+
+
 def _issue(record: Record, number: str) -> Record:
     return _numbered(record, number, ISSUED)
 
@@ -248,6 +253,7 @@ EFFECTS: Mapping[str, Effect] = MappingProxyType(
     {
         "assigned": _assigned,
         "resubmitted": _resubmitted,
+        "enrolment-withdrawn": _given_up,
         "number-confirmed": _confirmed,
         "enrolment-approved": _approved,
         "enrolment-refused": _refused,

@@ -52,6 +52,7 @@ _TABLE: tuple[tuple[str, int, Who, LegalAct, dict[str, str]], ...] = (
     ("progress-requested", 14, _TO, _L.HANDLE, {NOBODY: at.ARRIVING}),
     ("assigned", 13, _SCHOOL, _L.REGISTER, _same(*at.ON_ROLL, at.ARRIVING)),
     ("resubmitted", 4, _SCHOOL, _L.APPROVE, _same(*at.ON_ROLL)),
+    ("enrolment-withdrawn", 4, _SCHOOL, _L.REQUEST, _to(at.CANCELLED, *at.ON_ROLL)),
     ("number-confirmed", 5, _SCHOOL, _L.REGISTER, _same(*_KEPT)),
     ("enrolment-approved", 4, _AUTHORITY, _L.APPROVE, _same(*_KEPT)),
     ("enrolment-refused", 4, _AUTHORITY, _L.APPROVE, _same(*_KEPT)),
@@ -119,8 +120,10 @@ BESIDE_A_CASE = FACTS | {
 #: Acts that may be recorded of a pupil whose enrolment still waits, or was refused.
 BEFORE_APPROVAL = FACTS | {
     "assigned", "updated", "promoted", "resubmitted", "number-confirmed", "enrolment-approved", "enrolment-refused",
-    "dossier-added", "dossier-archived", "transfer-withdrawn",
+    "enrolment-withdrawn", "dossier-added", "dossier-archived", "transfer-withdrawn",
 }  # fmt: skip
+#: Acts that answer a refusal: the school asks again, or gives the enrolment up. They need one.
+AFTER_REFUSAL = frozenset({"resubmitted", "enrolment-withdrawn"})
 
 
 def row(status: str, act: str) -> Row | None:

@@ -60,6 +60,7 @@ LEAVES: Mapping[str, str] = MappingProxyType(
         "graduated": "21", "completed": "22", "leave-granted": "23", "withdrawn": "24", "expelled": "25",
         "death-reported": "26", "handover-completed": "27", "dropout-reported": "28", "left-early": "left-early",
         "went-abroad": "abroad", "missing-reported": "missing", "custody-moved": "custody-moved",
+        "enrolment-withdrawn": "given-up",
     }
 )  # fmt: skip
 #: Who changes place inside the school, by the act.

@@ -174,7 +174,7 @@ def judge(found: Matching, *, sent: int, past: Callable[[Collection[str]], Mappi
             differences.append(Found("state", _why_gone(record, sent, told[record.record_id]), record, line))
     for line, record, fields in compared:
         differences += _numbers(line, record)
-        differences += _fields(line, record, fields, sent, told.get(record.record_id, ()))
+        differences += find_fields(line, record, fields, sent, told.get(record.record_id, ()))
     differences += [Found("two-records", "listed-twice", record, line) for line, record in found.repeated]
     differences += [
         Found("two-records", "recorded-twice", record, line, (), other.record_id)
@@ -207,7 +207,9 @@ def _numbers(line: Line, record: Record) -> list[Found]:
     return [Found("two-numbers", "number-issued-twice" if issued else "number-proposed", record, line, fields)]
 
 
-def _fields(line: Line, record: Record, fields: Iterable[tuple[str, str, str]], sent: int, past: Past) -> list[Found]:
+def find_fields(
+    line: Line, record: Record, fields: Iterable[tuple[str, str, str]], sent: int, past: Past
+) -> list[Found]:
     """One difference for each cause and each way in which the fields are mended."""
     groups: dict[tuple[str, str, str], list[tuple[str, str, str]]] = {}
     for each in fields:

@@ -46,6 +46,7 @@ def _params(problem: Problem) -> dict[str, str | int]:
 #: Params that hold stored words, with the family of phrases that says them; a list is separated by commas.
 _FAMILIES = {
     "act": "kind", "status": "status", "standing": "standing", "possible": "kind", "wanted": "paper", "way": "way",
+    "holds": "form.holds",
 }  # fmt: skip
 
 

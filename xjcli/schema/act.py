@@ -27,6 +27,7 @@ KINDS: Mapping[str, int] = {
     "number-confirmed": 1,  # 学籍号 taken from an official list
     "enrolment-approved": 1,  # 核准 as the authority's decision bundle said (第四条)
     "enrolment-refused": 1,  # 不予核准 as the authority's decision bundle said
+    "enrolment-withdrawn": 1,  # 撤回没有获得核准的建籍申报 (第四条)
     "corrected": 1,  # 修改基础信息 (第十条)
     "updated": 1,  # 联系方式等: kept up to date by the school (第十三条)
     "leave-granted": 1,  # 休学 (第十九条)
@@ -64,6 +65,7 @@ KINDS: Mapping[str, int] = {
     "dossier-archived": 1,  # 永久保存 (第九条)
     "staff-reported": 1,  # 学籍管理员信息报送 (第二十三条): of the school, not of a pupil
     "roster-stated": 1,  # 清点人数 (第二十四条): of the school, a head count to hold the roll against
+    "semester-reviewed": 1,  # 学期复核结论 (第二十四条): of the school, figures that registrar and leader have signed
     "reversed": 1,  # takes back acts that no bundle holds yet
 }
 
@@ -76,7 +78,7 @@ ECHOES = frozenset(
 )  # fmt: skip
 #: Acts of the school as such; their `record_id` is OFFICE, and they add up to no record.
 OFFICE = "office"
-OFFICE_KINDS = frozenset({"staff-reported", "roster-stated"})
+OFFICE_KINDS = frozenset({"staff-reported", "roster-stated", "semester-reviewed"})
 #: Acts that open a record.
 OPENING_KINDS = frozenset({"enrolled", "taken-on", "transfer-requested", "progress-requested"})
 #: In the basis of an act: it has no effect before the authority has approved it.

@@ -23,10 +23,10 @@ SUITE = "ed25519-sha256"
 SEAL = "age-x25519"
 NO_HASH = "0" * 64  #: stands where there is no earlier bundle
 
-CHANGES, RECEIPT, DECISIONS, NOTICES = "changes", "receipt", "decisions", "notices"
+CHANGES, RECEIPT, DECISIONS, NOTICES, ROSTER = "changes", "receipt", "decisions", "notices", "roster"
 #: The part that a bundle of each type opens with; only `changes` may carry more, its `evidence`.
 FIRST_PART: Mapping[str, str] = {
-    CHANGES: "acts", RECEIPT: "results", DECISIONS: "decisions", NOTICES: "notices",
+    CHANGES: "acts", RECEIPT: "results", DECISIONS: "decisions", NOTICES: "notices", ROSTER: "roster",
 }  # fmt: skip
 ACCEPTED = "accepted"  #: the only outcome of a receipt so far
 

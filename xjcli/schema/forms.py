@@ -20,11 +20,13 @@ from xjcli.schema.canonical import canonical
 from xjcli.schema.texts import judge
 from xjcli.schema.values.time import Semester, parse_date
 
-About = Literal["pupil", "roll", "graduates", "school"]
+About = Literal["pupil", "roll", "graduates", "changes", "school"]
 
 
 class Form(NamedTuple):
-    """One form. `about` says whom it names; `copies` whom each copy is for, where there are several."""
+    """One form. `about` says whom it names; `copies` whom each copy is for, where there are several; `command` which
+    one writes it where an errand goes with it.
+    """
 
     kind: str
     zh: str
@@ -32,6 +34,12 @@ class Form(NamedTuple):
     article: int
     about: About
     copies: tuple[str, ...] = ()
+    command: str = ""
+
+    @property
+    def template(self) -> str:
+        """The name of its template, without the ending."""
+        return self.kind if self.command else f"form-{self.kind}"
 
 
 _CERTIFICATE = "registration-certificate"
@@ -44,9 +52,15 @@ _ALL = (
     Form("basic-information", "学生基本信息表", "basic information of a pupil", 4, "pupil"),
     Form("deregistration", "死亡注销登记表", "deregistration after a death", 21, "pupil"),
     Form("roster", "在校生花名册", "roster", 24, "roll"),
-    Form("graduation-list", "毕业名册", "list of graduates", 13, "graduates", ("县级", "市级", "学校")),
+    Form("change-list", "学籍异动名册", "list of changes", 24, "changes"),
+    Form("graduation-list", "毕业证书发放名册", "list of graduates", 13, "graduates", ("县级", "市级", "学校")),
     Form("disclosure-slip", "信息提供审批单", "slip of a disclosure", 25, "school"),
-)
+    Form("transfer-notice", "学生转入转出情况告知书", "notice of transfers", 18, "school", command="transfer notice"),
+    Form("transfer-reminder", "学籍转接催办函", "reminder of a transfer", 14, "pupil", command="transfer remind"),
+    Form("dropout-report", "辍学情况报告", "report of a dropout", 22, "pupil", command="dropout"),
+    Form("dossier-handover", "学籍档案移交清单", "hand-over list of a dossier", 9, "pupil",
+         command="dossier handover-list"),
+)  # fmt: skip
 FORMS = MappingProxyType({form.kind: form for form in _ALL})
 
 #: The blanks that only the registrar can fill, each with its option, and whether it is a day or a short text.
@@ -70,7 +84,7 @@ def said_as_asked(
     """What the registrar said, its days as ISO dates, and what is wrong with it.
 
     A certificate of registration is valid to the end of the semester where nothing else is said, and never to a day
-    that is past.
+    that is past; a list of changes is of this semester.
     """
     found: dict[str, str] = {}
     problems: list[Problem] = []
@@ -85,6 +99,10 @@ def said_as_asked(
     if form.kind == _CERTIFICATE and not blank:
         found["until"] = found["until"] or Semester.of(today).last_day.isoformat()
         problems += _not_before(found["until"], today.isoformat())
+    if form.about == "changes" and not blank:
+        term = Semester.of(today)
+        found["since"] = found["since"] or term.first_day.isoformat()
+        found["until"] = found["until"] or min(term.last_day, today).isoformat()
     return found, problems or _not_before(found["until"], found["since"])
 
 

@@ -7,7 +7,7 @@ field and the rows, and becomes problems only when somebody asks for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -69,6 +69,16 @@ class Sheet:
         """The rows that nothing refuses."""
         return [row for row in self.rows if row.number not in self.refused]
 
+    def only(self, rows: Collection[int]) -> Sheet:
+        """These rows alone, by Excel's numbers, with what was found in them; the table's remarks stay."""
+        wanted = frozenset(rows)
+        gaps = [Gap(gap.name, gap.severity, [row for row in gap.rows if row in wanted]) for gap in self.gaps]
+        return Sheet(
+            self.table, [row for row in self.rows if row.number in wanted],
+            [found for found in self.findings if found.row in wanted], [gap for gap in gaps if gap.rows],
+            self.refused & wanted,
+        )  # fmt: skip
+
     @property
     def problems(self) -> list[Problem]:
         """The table's remarks, then one problem for each cell, all of them, in the order of the sheet.
@@ -78,6 +88,11 @@ class Sheet:
         places = [*self.findings, *(place for gap in self.gaps for place in self._expand(gap))]
         places.sort(key=lambda place: place[:2])
         return [*self.table.notes, *(place.problem for place in places)]
+
+    def refusals(self) -> Iterator[tuple[int, str]]:
+        """The row and the code of everything that refuses a row."""
+        yield from ((found.row, found.problem.code) for found in self.findings if found.problem.severity == "refuse")
+        yield from ((row, gap.code) for gap in self.gaps if gap.severity == "refuse" for row in gap.rows)
 
     def groups(self, others: Iterable[Problem] = ()) -> list[dict[str, Any]]:
         """`report.problems.group` of `problems` and then of `others`, without building the problems of the

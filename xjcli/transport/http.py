@@ -82,9 +82,10 @@ class Remote:
             return Answer(str(body["outcome"]))
         return Answer(*_refused(response.status_code, body))
 
-    def fetch(self, after: int, prove: Prove) -> Iterator[bytes]:
-        """The authority's bundles for us behind `after`, oldest first, one at a time."""
-        response = self._send("GET", f"/v1/outbox?after={after}", headers=self._authorization(prove))
+    def fetch(self, after: int, prove: Prove, *, roster: bool = False) -> Iterator[bytes]:
+        """The authority's bundles for us behind `after`, oldest first, one at a time; with `roster` our roster too."""
+        path = f"/v1/outbox?after={after}" + ("&roster=true" if roster else "")
+        response = self._send("GET", path, headers=self._authorization(prove))
         listed = _require_ok(response).get("bundles")
         if not isinstance(listed, list):
             raise Refusal(Problem("transport.answer"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from xjcli.report.phrases import phrase
 from xjcli.report.tables import table
+from xjcli.ui.importing import field_words
 from xjcli.ui.tables import listing
 
 Result = dict[str, Any]
@@ -55,5 +56,5 @@ def field_table(lines: list[Result]) -> Iterator[str]:
     none = phrase("change.empty")
     yield from listing(
         ("field", "from", "to"),
-        [(line["label"], line["from"] or none, line["to"] or none) for line in lines],
+        [field_words(line, none) for line in lines],
     )

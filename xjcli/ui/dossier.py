@@ -84,3 +84,5 @@ def received(result: Result) -> Iterator[str]:
 def handover_list(result: Result) -> Iterator[str]:
     yield phrase("dossier.tally", electronic=result["electronic"], paper=result["paper"])
     yield phrase("transfer.letter-plan" if result["dry_run"] else "transfer.letter", file=result["file"])
+    if result["number"]:
+        yield phrase("form.numbers", numbers=result["number"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from xjcli.report.language import current
@@ -13,8 +14,14 @@ Result = dict[str, Any]
 
 def listed(result: Result) -> Iterator[str]:
     for form in result["kinds"]:
-        yield phrase("form.kind", kind=form["kind"], name=form[current()], article=form["article"])
-    yield phrase("form.elsewhere", commands="、".join(f"xj {each}" for each in result["elsewhere"]))
+        key = "form.command" if form["command"] else "form.kind"
+        name = form[current()]
+        yield phrase(key, kind=form["kind"], name=name, article=form["article"], command=form["command"])
+
+
+def template(result: Result) -> Iterator[str]:
+    own = Path(result["own"])
+    yield phrase("form.template", file=result["file"], folder=own.parent, name=own.name)
 
 
 def written(result: Result) -> Iterator[str]:

@@ -64,6 +64,8 @@ def letter(result: Result) -> Iterator[str]:
         yield phrase("transfer.counts", arrived=result["arrived"], departed=result["departed"])
     if result["file"]:
         yield phrase("transfer.letter-plan" if result["dry_run"] else "transfer.letter", file=result["file"])
+        if result["number"]:
+            yield phrase("form.numbers", numbers=result["number"])
 
 
 def custody(result: Result) -> Iterator[str]:

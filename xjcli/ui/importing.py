@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from xjcli.procedures.fields import english_label
+from xjcli.report.language import current
 from xjcli.report.phrases import phrase
+from xjcli.schema.columns import BY_NAME
 from xjcli.ui.tables import listing
 
 _SHOWN = 20
@@ -19,13 +22,41 @@ def changes(rows: list[dict[str, Any]]) -> Iterator[str]:
     none = phrase("change.empty")
     yield from listing(
         ("where", "field", "from", "to", "bucket"),
-        [
-            (where, line["label"], line["from"] or none, line["to"] or none, phrase(f"becomes.{line['becomes']}"))
-            for where, line in lines[:_SHOWN]
-        ],
+        [(where, *field_words(line, none), phrase(f"becomes.{line['becomes']}")) for where, line in lines[:_SHOWN]],
     )
     if len(lines) > _SHOWN:
         yield phrase("import.more", count=len(lines) - _SHOWN)
+
+
+def lines(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """The lines of a plan by their numbers: what `--only` picks; those that are refused with the reason's code."""
+    if not rows:
+        return
+    yield from listing(
+        ("line", "row", "bucket", "name", "field"),
+        [
+            (line["line"], line["row"], phrase(f"line.{line['kind']}"), line["name"], _said(line))
+            for line in rows[:_SHOWN]
+        ],
+    )
+    if len(rows) > _SHOWN:
+        yield phrase("import.more", count=len(rows) - _SHOWN)
+
+
+def _said(line: dict[str, Any]) -> str:
+    """The fields that would change, or the codes of what stands against the row."""
+    if line["codes"]:
+        return ", ".join(line["codes"])
+    if current() == "en":
+        return ", ".join(english_label(name) for name in line["fields"])
+    return "、".join(BY_NAME[name].label for name in line["fields"])
+
+
+def field_words(line: dict[str, Any], none: str) -> tuple[str, str, str]:
+    """The field and its two values in the language of the screen, a code with its word."""
+    lang = current()
+    label = line["label_en"] if lang == "en" else line["label"]
+    return label, line[f"from_{lang}"] or none, line[f"to_{lang}"] or none
 
 
 def against_list(differences: list[dict[str, Any]]) -> Iterator[str]:

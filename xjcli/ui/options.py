@@ -53,6 +53,13 @@ Approval = Annotated[
 ]
 Recipient = Annotated[str, typer.Option("--to", metavar="WHOM", help=pick("提供给哪个单位", "who receives it"))]
 Purpose = Annotated[str, typer.Option("--purpose", metavar="TEXT", help=pick("用途", "what it is for"))]
+PassphraseFd = Annotated[
+    int | None,
+    typer.Option(
+        "--passphrase-fd", metavar="N", min=0,
+        help=pick("从这个文件描述符读口令（0 是标准输入）", "read the passphrase from this descriptor; 0 is stdin"),
+    ),
+]  # fmt: skip
 
 
 def on_date(text: str, today: date) -> date:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,35 @@ def ask_fingerprint(shown: str) -> str:
     return str(questionary.text(phrase("key.ask")).unsafe_ask())
 
 
+def passphrase_from(descriptor: int | None, *, twice: bool = False) -> Callable[[], str]:
+    """How a passphrase is asked: on the terminal, unseen, or the first line of an open descriptor; never an option's
+    value or a variable, where other programs could read it (第二十五条)."""
+
+    def ask() -> str:
+        if descriptor is not None:
+            return _first_line(descriptor)
+        require_terminal("--passphrase-fd")
+        import questionary
+
+        words = str(questionary.password(phrase("leader.passphrase")).unsafe_ask())
+        if twice and words != str(questionary.password(phrase("leader.again")).unsafe_ask()):
+            raise Refusal(Problem("key.passphrase-twice"))
+        return words
+
+    return ask
+
+
+def _first_line(descriptor: int) -> str:
+    data = b""
+    try:
+        while b"\n" not in data and len(data) < _LONGEST_LINE and (more := os.read(descriptor, _LONGEST_LINE)):
+            data += more
+        return data.split(b"\n")[0].rstrip(b"\r").decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        params: dict[str, str | int] = {"option": "--passphrase-fd", "value": descriptor, "allowed": "0, 3, …"}
+        raise Refusal(Problem("usage.option", params=params)) from None
+
+
 def confirm(question: str, *, yes: bool) -> bool:
     """True with `--yes` or when the person agrees. Without a terminal `--yes` is asked for."""
     if yes:
@@ -35,6 +65,9 @@ def confirm(question: str, *, yes: bool) -> bool:
     import questionary
 
     return bool(questionary.confirm(question, default=False).unsafe_ask())
+
+
+_LONGEST_LINE = 4096
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -78,6 +111,17 @@ def confirm_change(plan: dict[str, Any], *, yes: bool, show: Screen | None = Non
 
     _print((show or changes.plan)(plan))
     return confirm(phrase("change.ask"), yes=False)
+
+
+def confirm_signature(plan: dict[str, Any], *, yes: bool) -> bool:
+    """The figures are shown, then the leader says yes; a script says `--yes`."""
+    if yes:
+        return True
+    require_terminal("--yes")
+    from xjcli.ui import review
+
+    _print(review.statement(plan))
+    return confirm(phrase("review.ask-sign"), yes=False)
 
 
 def confirm_name(plan: dict[str, Any], given: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from xjcli.report.language import current
 from xjcli.report.phrases import phrase
+from xjcli.ui import importing
 from xjcli.ui.tables import listing
 
 Result = dict[str, Any]
@@ -17,15 +18,20 @@ def reconcile(result: Result) -> Iterator[str]:
     yield from _roll("reconcile.present", result["identity"])
     yield from _roll("reconcile.on-roll", result["on_roll"])
     yield from _drilled(result)
-    yield from _compared(result["against"], result["differences"])
+    signed = [each for each in result["differences"] if each["kind"] in _SIGNED]
+    others = [each for each in result["differences"] if each["kind"] not in _SIGNED]
+    yield from signed_differences(signed)
+    yield from _compared(result["against"], others, result["not_sent"])
     if result["report"]:
         yield phrase("reconcile.report", file=result["report"])
+    if result["opening"]["from"] == "statement":
+        yield phrase("review.opening", **result["opening"])
     if result["open"]:
         yield phrase("reconcile.open", total=len(result["open"]))
         for line in result["open"]:
             yield phrase("reconcile.open-line", code=line["code"], article=line["article"] or "–", count=line["count"])
         yield phrase("reconcile.next")
-    else:
+    elif not signed:
         yield phrase("reconcile.closed")
 
 
@@ -39,7 +45,7 @@ def _roll(title: str, identity: Result) -> Iterator[str]:
     yield from listing(
         ("whole", "opening", "gains", "losses", "closing", "balance"),
         [
-            (label, line["opening"], _sum(line["in"]), _sum(line["out"]), line["closing"],
+            (label, line["opening"], total(line["in"]), total(line["out"]), line["closing"],
              phrase("reconcile.holds" if line["holds"] else "reconcile.broken"))
             for label, line in lines
         ],
@@ -47,7 +53,8 @@ def _roll(title: str, identity: Result) -> Iterator[str]:
     yield from _broken_down(*(lines[-1] if len(identity["classes"]) == 1 else lines[0]))
 
 
-def _sum(flows: Mapping[str, int]) -> int:
+def total(flows: Mapping[str, int]) -> int:
+    """Everyone who came, or went."""
     return sum(flows.values())
 
 
@@ -61,26 +68,63 @@ def _broken_down(label: str, line: Result) -> Iterator[str]:
         yield phrase("reconcile.flows", where=label, ins=sides[0] or "0", outs=sides[1] or "0")
 
 
+#: Differences to what was signed; the others are those to the roster above.
+_SIGNED = ("statement", "opening")
+
+
+def signed_differences(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Each signed figure that is another one now, and where to look."""
+    if found:
+        yield phrase("review.differences", count=len(found))
+    for each in found[:_SHOWN]:
+        column = phrase(f"reconcile.flow.{each['code']}" if each["code"] else f"column.{each['column']}")
+        yield phrase(
+            "review.difference", semester=each["semester"], label=each["label"], column=column, was=each["was"],
+            now=each["is"], roll=phrase(f"reconcile.{each['roll']}"), command=each["command"],
+        )  # fmt: skip
+    if len(found) > _SHOWN:
+        yield phrase("reconcile.more", count=len(found) - _SHOWN)
+
+
 #: How many differences a person is shown; scripts get all of them.
 _SHOWN = 20
 
 
-def _compared(against: Result, differences: list[Result]) -> Iterator[str]:
-    """Who differs from the roster above, why as far as we know, and what settles it."""
+def _compared(against: Result, differences: list[Result], not_sent: list[Result]) -> Iterator[str]:
+    """Who differs from the roster above, why as far as we know, and what settles it; then what is not yet sent."""
     if not against:
         return
-    yield phrase("reconcile.against", **{name: against[name] for name in ("file", "rows", "matched")})
+    yield phrase("reconcile.against" if against["file"] else "roster.against", **against)
     for item in differences[:_SHOWN]:
-        cause = item["cause_en" if current() == "en" else "cause_zh"]
-        what = " ".join(f"{each['label']} {each['here'] or '–'} ≠ {each['there'] or '–'}" for each in item["fields"])
+        cause = item[f"cause_{current()}"]
+        what = " ".join(_differing(each) for each in item["fields"])
         yield phrase("reconcile.difference", name=item["name"], where=item["where"] or item["record_id"], cause=cause)
         yield phrase("reconcile.settle", what=what, command=item["command"]).rstrip()
     if len(differences) > _SHOWN:
         yield phrase("reconcile.more", count=len(differences) - _SHOWN)
     if not differences:
         yield phrase("reconcile.same")
+    yield from _not_sent(not_sent)
     if "plan" in against:
+        yield from importing.lines(against["lines"])
         yield phrase("reconcile.plan", plan=against["plan"], file=against["file"])
+
+
+def _differing(field: Result) -> str:
+    """民族 01 汉族 ≠ 03 回族."""
+    lang = current()
+    label = field["label_en"] if lang == "en" else field["label"]
+    return f"{label} {field[f'here_{lang}'] or '–'} ≠ {field[f'there_{lang}'] or '–'}"
+
+
+def _not_sent(lines: list[Result]) -> Iterator[str]:
+    if not lines:
+        return
+    yield phrase("roster.not-sent", total=len(lines))
+    for line in lines[:_SHOWN]:
+        yield phrase("roster.not-sent-line", what=line[f"what_{current()}"], **line)
+    if len(lines) > _SHOWN:
+        yield phrase("reconcile.more", count=len(lines) - _SHOWN)
 
 
 def _drilled(result: Result) -> Iterator[str]:

@@ -108,8 +108,11 @@ def import_(result: Result) -> Iterator[str]:
     yield from importing.papers(result)
     if result["operation"]:
         yield phrase("import.stored", stored=result["stored"], seconds=result["seconds"])
+        if result["rest"]:
+            yield phrase("import.rest", remaining=result["remaining"], rest=result["rest"], file=result["file"])
         yield phrase("import.next")
     elif result["plan"]:
+        yield from importing.lines(result["lines"])
         yield phrase("import.plan-saved", plan=result["plan"], file=result["file"])
         if result["refused"] or result["conflict"]:
             yield phrase("import.mend")
@@ -166,8 +169,11 @@ def bundles(result: Result) -> Iterator[str]:
 
 
 def pull(result: Result) -> Iterator[str]:
+    if result["rosters"]:
+        yield phrase("roster.received")
     if not result["receipts"] and not result["decisions"] and not result["notices"]:
-        yield phrase("pull.none")
+        if not result["rosters"]:
+            yield phrase("pull.none")
         return
     yield phrase("pull.done", **result)
     yield phrase("dry-run" if result["dry_run"] else "pull.next")
@@ -187,6 +193,8 @@ def bundle(result: Result) -> Iterator[str]:
 def key(result: Result) -> Iterator[str]:
     yield phrase("key.card", card=result["card"])
     yield phrase("key.fingerprint", fingerprint=result["fingerprint"])
+    if result["leader"]:
+        yield phrase("leader.shown", leader=result["leader"])
     if not result["trusted"]:
         yield phrase("key.none")
     yield from (phrase("key.trusted", **line) for line in result["trusted"])

@@ -32,6 +32,7 @@ NUMBER_ACCEPTED, NUMBER_DECLINED = (
     "number-accepted",
     "number-declined",
 )  #: kept here, nothing to tell the school
+ROSTER_GIVEN = "roster-given"  #: the school was given its roster as we hold it; no record is touched
 DECISIONS = (APPROVED, REFUSED)
 HEADS = "heads"  #: in the chain under our own code: how far the chains of all schools have come
 CHANGE_APPROVED, CHANGE_REFUSED = "change-approved", "change-refused"

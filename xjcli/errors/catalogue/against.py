@@ -23,6 +23,10 @@ ENTRIES: dict[str, Entry] = {
         _L, 24, "有 {count} 处本校较新或学生已离校，导入这份名册会改回旧的（记录 {records}），没有写出计划", "In {count} places ours is newer or the pupil has left; importing this roster would undo it (records {records}); no plan was written",
         "先用 xj push、xj sync 报送并收取，再导出新的名册比对", "use xj push and xj sync first, then compare with a new roster",
     ),
+    "against.plan-left-out": Entry(
+        _L, 24, "有 {count} 行没有写进方案：导入会改回本校较新的，或给已有学籍的学生再建一条（第 {rows} 行）", "{count} rows are not in the plan: importing them would undo what is newer here, or open a second record (rows {rows})",
+        "先按差异清单办理，再比对一次", "do what the list of differences says, then compare again",
+    ),
     "against.plan-doubles": Entry(
         _L, 24, "导入这份名册会给 {count} 名已有学籍的学生再建一条学籍，没有写出计划", "Importing this roster would open a second record for {count} pupils who have one; no plan was written",
         "先按差异清单改正证件号，再比对一次", "correct the document numbers as the list of differences says, then compare again",

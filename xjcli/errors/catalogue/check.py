@@ -57,6 +57,6 @@ ENTRIES: dict[str, Entry] = {
     ),
     "check.twins": Entry(
         _L, 6, "与记录 {record} 姓名、性别、出生日期都相同", "Same name, sex and birth date as record {record}",
-        "核对户口簿，看是否重复建籍", "check the household register: is it one child with two records?",
+        "核对户口簿；重复建籍的，还没有上报的用 xj undo 撤销，已上报的请主管部门处理", "check the household register; a second record of one child: xj undo while it is unsent, else ask the authority",
     ),
 }  # fmt: skip

@@ -42,6 +42,10 @@ ENTRIES: dict[str, Entry] = {
         _S, 0, "表格、登记库或证明材料在作出方案之后有了变化，没有保存", "The workbook, the registry or the proofs changed after the plan was made; nothing was stored",
         "重新运行 xj import --dry-run --plan-out 并核对", "make the plan again with xj import --dry-run --plan-out and look at it",
     ),
+    "import.plan-line": Entry(
+        _I, 0, "方案里没有第 {line} 行，共 {last} 行", "The plan has no line {line}, there are {last}",
+        "看方案文件里的 lines", "look at lines in the file of the plan",
+    ),
     "import.plan-unreadable": Entry(
         _I, 0, "这不是 xj import --plan-out 保存的方案", "This is no plan that xj import --plan-out saved", "重新保存一份", "save one again",
     ),

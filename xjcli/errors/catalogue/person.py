@@ -272,7 +272,7 @@ _PERSON: dict[str, Entry] = {
         _INPUT, 7,
         "这个电话号码打不通：应为 11 位手机号或带区号的座机。",
         "This phone cannot ring: 11 digits for a mobile, or a landline with its area code.",
-        "请向家长核对。", "Please ask the parents.",
+        "请向家长核对；已建籍的用 xj update 改。", "Ask the parents; xj update changes it once the record is open.",
     ),
     "person.relation-note": Entry(
         _INPUT, 7,

@@ -43,8 +43,12 @@ ENTRIES: dict[str, Entry] = {
         "用 xj card list 查看已签发的卡", "xj card list shows the cards",
     ),
     "card.not-here": Entry(
-        _R, 5, "该生不在籍（{status}），不能签发学生卡", "The pupil is not on the roll ({status}); no card is issued",
-        "学生卡只发给在籍学生", "a card is for pupils on the roll",
+        _R, 5, "该生不在校就读（{status}），不能签发学生卡", "The pupil is not at this school now ({status}); no card is issued",
+        "学生卡只发给在校和休学的学生；复学、返校后再签发", "a card is for pupils at school or on leave; issue it when the pupil is back",
+    ),
+    "card.second": Entry(
+        _R, 5, "该生还有一张有效的学生卡 {card}（至 {until}）", "The pupil has another card that counts, {card} (until {until})",
+        "遗失或收回的旧卡要作废：xj card revoke {card} --because 遗失", "a lost or returned one is to be revoked: xj card revoke {card} --because lost",
     ),
     "card.until": Entry(
         Family.USAGE, 5, "有效期 {date} 已经过去", "The day {date} has passed already",

@@ -82,7 +82,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "resubmit.not-refused": Entry(
         _L, 4, "这名学生的学籍没有被退回（现为{standing}）", "This pupil's enrolment was not refused (it is {standing})",
-        "只有退回的申报可以重新申报", "only a refused enrolment can be sent again",
+        "只有退回的申报可以重新申报或撤回；已上报的请等批复", "only a refused enrolment can be sent again or given up; wait for the decision",
     ),
     "resubmit.nothing": Entry(
         _L, 4, "重新申报要有补正内容或证明材料", "Sending again needs a correction or evidence",

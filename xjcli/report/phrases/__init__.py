@@ -16,6 +16,7 @@ SUBJECTS = (
     "maintenance",
     "clocks",
     "reconcile",
+    "review",
     "law",
     "handover",
     "transfer",
@@ -27,6 +28,7 @@ SUBJECTS = (
     "semester",
     "class_list",
     "against",
+    "roster",
     "authority",
 )
 

@@ -24,4 +24,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     "against.changed-here": ("上次报送以后本校改过", "Changed here since we last sent"),
     "against.changed-there": ("本校没有改过，上级不同", "Not changed here; changed there"),
     "against.changed-both": ("上次报送以后两边都改过", "Changed on both sides since we last sent"),
+    "against.conflict-school": ("主管部门查重：与另一所学校的学籍冲突（案号 {case}），等主管部门决定，请备好户口簿等证明", "In conflict with a record of another school (case {case}): the authority decides; have the proofs ready"),
+    "against.conflict-record": ("主管部门查重：与本校另一条学籍冲突（案号 {case}），等主管部门决定", "In conflict with another record of this school (case {case}): the authority decides"),
+    "against.conflict-number": ("主管部门查重：学籍号有争议（案号 {case}），等主管部门决定", "The number is disputed (case {case}): the authority decides"),
+    "against.held-otherwise": ("已报送，主管部门登记的状态不同：先核对办理记录，再与主管部门核实", "Sent, yet the state that the authority holds is another: look at the acts, then ask the authority"),
+    "against.number-held-otherwise": ("主管部门登记的学籍号不同", "The authority holds another number"),
+    "against.another-record": ("主管部门把同一学生登记在另一条学籍下", "The authority has the same child under another record"),
+    "against.not-held": ("已报送，主管部门的名册里没有：请主管部门核实", "Sent, and not on the authority's roster: ask the authority"),
+    "against.not-known-here": ("主管部门有这条学籍，本校登记库里没有：本校登记库可能由旧备份恢复", "The authority holds this record, our registry does not: it may have been restored from an old copy"),
 }  # fmt: skip

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 PHRASES: dict[str, tuple[str, str]] = {
     "import.annotated": ("已在原表标出 {rows} 行：错误 {refused} 处，提醒 {warned} 处：{file}", "{rows} rows marked in your workbook, {refused} errors and {warned} warnings: {file}"),
-    "import.plan-saved": ("方案已保存：{plan}；没有办理任何学生。下一步：核对后运行 xj import {file} --apply {plan}", "The plan is saved: {plan}; no pupil was stored. Next: look at it, then xj import {file} --apply {plan}"),
+    "import.plan-saved": ("方案已保存：{plan}；没有办理任何学生。下一步：核对后运行 xj import {file} --apply {plan}；只办几行加 --only 1,3-5", "The plan is saved: {plan}; no pupil was stored. Next: look at it, then xj import {file} --apply {plan}; some lines only: --only 1,3-5"),
+    "import.rest": ("没有办的 {remaining} 行另存为方案：{rest}；办理：xj import {file} --apply {rest}", "The other {remaining} lines are kept as a plan: {rest}; carry it out: xj import {file} --apply {rest}"),
+    "column.line": ("行号", "line"),
+    "column.row": ("表中行", "row"),
+    "line.new": ("新建", "new"),
+    "line.changed": ("更新", "changed"),
+    "line.conflict": ("冲突", "conflict"),
+    "line.refused": ("不予收录", "refused"),
     "column.here": ("本校", "here"),
     "column.there": ("名单", "in the list"),
     "listed.registry_number": ("学籍号", "number"),

@@ -36,6 +36,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "reconcile.flow.abroad": ("出境", "abroad"),
     "reconcile.flow.missing": ("下落不明", "missing"),
     "reconcile.flow.custody-moved": ("移交", "custody moved"),
+    "reconcile.flow.given-up": ("撤回建籍", "given up"),
     "reconcile.flow.class-changed": ("分班转班", "class changed"),
     "reconcile.flow.promoted": ("升级换班", "promoted"),
     "reconcile.flow.retained": ("留级", "retained"),
@@ -52,7 +53,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "reconcile.difference": ("  {name}（{where}）：{cause}", "  {name} ({where}): {cause}"),
     "reconcile.settle": ("    → {command}  {what}", "    → {command}  {what}"),
     "reconcile.more": ("  …… 另有 {count} 处（--json 全部列出）", "  … {count} more (--json lists all)"),
-    "reconcile.plan": ("方案：{plan}；办理：xj import {file} --apply {plan}", "Plan: {plan}; carry it out: xj import {file} --apply {plan}"),
+    "reconcile.plan": ("方案：{plan}；办理：xj import {file} --apply {plan}；只办几行加 --only 1,3-5", "Plan: {plan}; carry it out: xj import {file} --apply {plan}; some lines only: --only 1,3-5"),
     "reconcile.report": ("报告：{file}", "Report: {file}"),
     "reconcile.closed": ("账实相符，没有未了结的事项", "It adds up, and nothing is open"),
     "reconcile.next": (
