@@ -232,7 +232,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = _table(
         "form write": (
             ("form write registration-certificate {pupil} --out a.docx", "在读证明", "a certificate of attendance"),
         ),
-        "form template": (("form template leave-application --out a.docx", "改成本校的样子", "make it look like ours"),),
+        "form template": (("form template leave-application --out a.docx", "改成本校的样子", "make it our own"),),
         "verify-form": (("verify-form a.docx", "核验一份表单", "is this form genuine"),),
         "template": (("template national-a {out}", "国家系统的空表", "the national workbook, empty"),),
         "disclose": (
