@@ -28,6 +28,7 @@ SUBJECTS = (
     "check",
     "reconcile",
     "review",
+    "supervision",
     "law",
     "registry",
     "sheet",

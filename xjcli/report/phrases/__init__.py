@@ -17,6 +17,7 @@ SUBJECTS = (
     "clocks",
     "reconcile",
     "review",
+    "supervision",
     "law",
     "handover",
     "transfer",
