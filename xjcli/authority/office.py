@@ -73,6 +73,11 @@ class Office:
         """The day in China."""
         return self.moment().astimezone(_CHINA).date()
 
+    @staticmethod
+    def day_of(moment: str) -> date:
+        """The day in China of a stored moment."""
+        return datetime.fromisoformat(moment).astimezone(_CHINA).date()
+
     @property
     def card(self) -> Path:
         """Our card: the public keys that schools trust."""
