@@ -200,9 +200,14 @@ class School:
         return self.write(kind, decision.record_id, {**body, **changed})
 
 
-def authority(home: Path, code: str = AUTHORITY, db: str = "") -> Office:
-    """A new authority in this folder, its clock standing still; its store on a server if one is named."""
-    init(home, Authority(code, "测试区教育局", "county", "测试科员", db=db), now=NOW)
+def new_database() -> str:
+    """Where a new authority keeps its store: in its home, unless the tests run on another engine."""
+    return ""
+
+
+def authority(home: Path, code: str = AUTHORITY) -> Office:
+    """A new authority in this folder, its clock standing still."""
+    init(home, Authority(code, "测试区教育局", "county", "测试科员", db=new_database()), now=NOW)
     return reopened(home)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -57,13 +57,14 @@ def _write_bundles(made: School, place: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
-def test_a_killed_intake_run_again_ends_in_the_same_state(tmp_path: Path) -> None:
+def test_a_killed_intake_run_again_ends_in_the_same_state(tmp_path: Path, copied: Callable[[Path, Path], None]) -> None:
     calm = authority(tmp_path / "calm")
     made = school(calm)
     stick = tmp_path / "stick"
     _write_bundles(made, stick)
     # The same authority twice: one is never killed, the other again and again.
-    shutil.copytree(tmp_path / "calm", tmp_path / "stormy")
+    calm.store.close()
+    copied(tmp_path / "calm", tmp_path / "stormy")
     began = time.monotonic()
     assert run_apart(tmp_path / "calm", "intake", str(stick))[0] == 0
     whole_run = time.monotonic() - began

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from tests.authority.school_double import (
@@ -12,6 +9,7 @@ from tests.authority.school_double import (
     reopened,
     whole,
 )
+from tests.authority.stored import tamper
 from tests.authority.towns import Town
 from xjcli.authority.doctor import doctor
 
@@ -20,8 +18,7 @@ def failed(town: Town, statement: str) -> set[str]:
     assert whole(town.office)
     home = town.office.home
     town.office.store.close()
-    with closing(sqlite3.connect(home / "authority.db", isolation_level=None)) as database:
-        database.execute(statement)
+    tamper(home, statement)
     checks = doctor(reopened(home)).result["checks"]
     return {check["name"] for check in checks if not check["ok"]}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from sqlalchemy.exc import IntegrityError
 from tests.authority.school_double import (
     ROOT,
     SCHOOL,
-    authority,
     command,
     environment,
     person,
@@ -24,7 +22,6 @@ from tests.authority.school_double import (
     whole,
 )
 from tests.authority.test_reviewing import file as file_review
-from tests.postgres import Server
 from tests.reviews import leader
 from xjcli.authority import answers, decide, intake
 from xjcli.authority.office import Office
@@ -46,19 +43,6 @@ for number in range(int(sys.argv[3])):
         pen = ledger.Pen(tx, sys.argv[2], office.beginning(sys.argv[2]), now=office.now, by=sys.argv[4])
         pen.write("number-accepted", {"number": number})
 """
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
-    """An authority that knows no school yet, on either engine."""
-    db = ""
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgres")
-        assert isinstance(server, Server)
-        db = server.new_database()
-    office = authority(tmp_path / "a", db=db)
-    yield office
-    office.store.close()
 
 
 def _heads(tx: Tx) -> list[tuple[int, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +25,7 @@ from tests.authority.school_double import (
     whole,
     without_document,
 )
+from tests.authority.stored import rows
 from xjcli.authority import enrolling
 from xjcli.authority.doctor import doctor
 from xjcli.authority.intake import take_in
@@ -318,11 +318,9 @@ def test_no_document_number_stands_in_clear_outside_records_and_mirror(tmp_path:
     who = person(1)
     one.enroll("r-1", who)
     send(office, one.bundle())
-    with sqlite3.connect(tmp_path / "a" / "authority.db") as database:
-        for table in ("tokens", "cases", "ledger", "alarms", "channels", "sequences"):
-            rows = database.execute(f"select * from {table}").fetchall()  # noqa: S608 - a list of ours
-            assert who["document_number"] not in repr(rows)
-    database.close()
+    found = rows(office.store)
+    for table in ("tokens", "cases", "ledger", "alarms", "channels", "sequences"):
+        assert who["document_number"] not in repr(found[table])
 
 
 def test_a_bundle_that_grows_behind_its_end_is_refused(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.authority import school_double
 from tests.authority.school_double import (
     AUTHORITY,
     ROOT,
@@ -157,7 +158,8 @@ def test_a_server_killed_in_the_middle_of_an_intake_recovers_and_nothing_is_lost
     home, stick = tmp_path / "a", tmp_path / "stick"
     stick.mkdir()
     with running() as server:
-        office = authority(home, db=server.new_database())
+        monkeypatch.setattr(school_double, "new_database", server.new_database)
+        office = authority(home)
         made = school(office)
         for number in range(12):
             for pupil in range(20):

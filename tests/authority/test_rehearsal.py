@@ -16,6 +16,7 @@ from tests.authority.school_double import (
     waiting,
     whole,
 )
+from tests.authority.stored import rows
 from xjcli.authority.office import Office
 from xjcli.transport.folder import send
 
@@ -36,7 +37,7 @@ def _files(stick: Path) -> dict[str, bytes]:
 def test_a_rehearsed_intake_sees_the_bundles_before_and_keeps_nothing(office: Office, stick: Path) -> None:
     _two_bundles(office, stick, "2132000001", 1)
     _two_bundles(office, stick, OTHER_SCHOOL, 2)
-    before, database = _files(stick), (office.home / "authority.db").read_bytes()
+    before, database = _files(stick), rows(office.store)
 
     status, document = run(office.home, "intake", str(stick), "--dry-run")
 
@@ -45,7 +46,7 @@ def test_a_rehearsed_intake_sees_the_bundles_before_and_keeps_nothing(office: Of
     found = [(line["outcome"], line["receipt"]) for line in document["result"]["bundles"]]
     assert found == [("accepted", "")] * 4
     assert (waiting(office), _files(stick)) == ([], before)
-    assert (office.home / "authority.db").read_bytes() == database
+    assert rows(office.store) == database
     assert run(office.home, "intake", str(stick))[1]["result"]["accepted"] == 4
     assert whole(office)
 
@@ -68,14 +69,14 @@ def test_a_rehearsed_outbox_builds_and_writes_nothing(office: Office, stick: Pat
     _two_bundles(office, stick, "2132000001", 1)
     run(office.home, "intake", str(stick))
     approve_clean(office)
-    before, database = _files(stick), (office.home / "authority.db").read_bytes()
+    before, database = _files(stick), rows(office.store)
 
     status, document = run(office.home, "outbox", str(stick), "--dry-run")
 
     lines = document["result"]["bundles"]
     assert (status, [line["type"] for line in lines]) == (0, ["receipt", "receipt", "decisions"])
     assert [bool(line["id"]) for line in lines] == [bool(line["file"]) for line in lines] == [True, True, False]
-    assert (_files(stick), (office.home / "authority.db").read_bytes()) == (before, database)
+    assert (_files(stick), rows(office.store)) == (before, database)
     real = run(office.home, "outbox", str(stick))[1]["result"]["bundles"]
     assert [line["file"] for line in real[:2]] == [line["file"] for line in lines[:2]]
     assert len(_files(stick)) == len(before) + 3

@@ -22,7 +22,6 @@ from tests.authority.school_double import (
     whole,
 )
 from tests.authority.test_web import proof, served
-from tests.postgres import Server
 from tests.procedures.desks import codes, refused
 from xjcli.authority import enrolling, rosters
 from xjcli.authority.office import Office
@@ -157,19 +156,3 @@ def test_a_school_asks_for_its_roster_over_the_network_and_gets_no_other(tmp_pat
         assert client.get("/v1/outbox", params={"roster": "true"}).status_code == 401
         plain = client.get("/v1/outbox", headers=proof(client, other.key, other.code))
         assert plain.json()["bundles"] == []
-
-
-def test_a_server_gives_the_same_roster_as_a_file_does(tmp_path: Path, postgres: Server) -> None:
-    lines = []
-    for number, db in enumerate(("", postgres.new_database())):
-        office = authority(tmp_path / str(number), db=db)
-        made = school(office)
-        for serial in (1, 2, 3):
-            made.enroll(f"r-{serial}", person(serial))
-        send(office, made.bundle())
-        approve_clean(office)
-        lines.append(roster.lines_to_bytes(opened(office, made).lines))
-        assert rosters.give(office, made.code).seq == place(office, made.code)
-        assert whole(office)
-        office.store.close()
-    assert lines[0] == lines[1]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, inspect
 
+from tests.authority import school_double
 from tests.authority.school_double import (
     NOW,
     School,
@@ -20,87 +24,35 @@ from tests.authority.school_double import (
     run,
     school,
     send,
+    waiting,
     whole,
 )
-from xjcli.authority import upgrading
+from tests.authority.stored import rows
+from tests.postgres import Server
+from xjcli.authority import location
 from xjcli.authority.location import DATABASE
 from xjcli.authority.office import open_office
+from xjcli.authority.store import SCHEMA_VERSION, Store, Tx
+from xjcli.authority.store import upgrading as store_upgrading
+from xjcli.authority.store.tables import metadata
 from xjcli.errors import Refusal
 
-#: The tables of version 1, as they were first released.
-VERSION_1 = """
-CREATE TABLE meta ( "key" VARCHAR(40) NOT NULL, value TEXT NOT NULL, PRIMARY KEY ("key") );
-CREATE TABLE officials ( name VARCHAR(200) NOT NULL, is_default BOOLEAN NOT NULL, added_at VARCHAR(40) NOT NULL,
-    PRIMARY KEY (name) );
-CREATE TABLE schools ( code VARCHAR(10) NOT NULL, name TEXT NOT NULL, region VARCHAR(12) NOT NULL, installation
-    VARCHAR(64) NOT NULL, fingerprint VARCHAR(64) NOT NULL, sign_key TEXT NOT NULL, suite VARCHAR(20) NOT NULL,
-    seal_key TEXT NOT NULL, card BLOB NOT NULL, added_at VARCHAR(40) NOT NULL, revoked_at VARCHAR(40), PRIMARY KEY
-    (code) );
-CREATE TABLE revoked_keys ( school VARCHAR(10) NOT NULL, public VARCHAR(200) NOT NULL, revoked_at VARCHAR(40) NOT
-    NULL, PRIMARY KEY (school, public) );
-CREATE TABLE channels ( school VARCHAR(10) NOT NULL, direction VARCHAR(3) NOT NULL, seq INTEGER NOT NULL, last_id
-    VARCHAR(64) NOT NULL, head VARCHAR(64) NOT NULL, ledger_seq INTEGER NOT NULL, acknowledged INTEGER NOT NULL,
-    PRIMARY KEY (school, direction) );
-CREATE TABLE bundles ( id VARCHAR(64) NOT NULL, school VARCHAR(10) NOT NULL, direction VARCHAR(3) NOT NULL, seq
-    INTEGER NOT NULL, type VARCHAR(20) NOT NULL, first_entry INTEGER NOT NULL, last_entry INTEGER NOT NULL,
-    head_after VARCHAR(64) NOT NULL, about VARCHAR(64) NOT NULL, stored_at VARCHAR(40) NOT NULL, bytes BLOB NOT
-    NULL, PRIMARY KEY (id) );
-CREATE UNIQUE INDEX bundle_place ON bundles (school, direction, seq);
-CREATE INDEX bundle_about ON bundles (about);
-CREATE TABLE school_acts ( school VARCHAR(10) NOT NULL, seq INTEGER NOT NULL, kind VARCHAR(40) NOT NULL, version
-    INTEGER NOT NULL, record_id VARCHAR(64) NOT NULL, occurred_on VARCHAR(10) NOT NULL, recorded_at VARCHAR(200) NOT
-    NULL, recorded_by VARCHAR(200) NOT NULL, operation VARCHAR(200) NOT NULL, basis TEXT NOT NULL, body TEXT, salt
-    BLOB, body_digest VARCHAR(64) NOT NULL, prev VARCHAR(64) NOT NULL, hash VARCHAR(64) NOT NULL, outcome
-    VARCHAR(10) NOT NULL, case_id VARCHAR(20) NOT NULL, bundle VARCHAR(64) NOT NULL, PRIMARY KEY (school, seq) );
-CREATE INDEX act_of_record ON school_acts (school, record_id);
-CREATE TABLE records ( school VARCHAR(10) NOT NULL, record_id VARCHAR(64) NOT NULL, status TEXT NOT NULL, standing
-    TEXT NOT NULL, registry_number TEXT NOT NULL, number_state TEXT NOT NULL, basis TEXT NOT NULL, stage TEXT NOT
-    NULL, cohort INTEGER NOT NULL, class_no TEXT NOT NULL, entry_month TEXT NOT NULL, name TEXT NOT NULL, name_key
-    TEXT NOT NULL, sex TEXT NOT NULL, birth_date TEXT NOT NULL, document_type TEXT NOT NULL, document_number TEXT
-    NOT NULL, person TEXT NOT NULL, opened_on TEXT NOT NULL, changed_on TEXT NOT NULL, opened_seq INTEGER NOT NULL,
-    last_seq INTEGER NOT NULL, case_id TEXT NOT NULL, reason TEXT NOT NULL, document_token VARCHAR(64) NOT NULL,
-    person_token VARCHAR(64) NOT NULL, PRIMARY KEY (school, record_id) );
-CREATE INDEX record_person ON records (person_token);
-CREATE INDEX record_document ON records (document_token);
-CREATE TABLE tokens ( kind VARCHAR(10) NOT NULL, token VARCHAR(64) NOT NULL, school VARCHAR(10) NOT NULL, record_id
-    VARCHAR(64) NOT NULL, PRIMARY KEY (kind, token) );
-CREATE TABLE cases ( id VARCHAR(20) NOT NULL, school VARCHAR(10) NOT NULL, kind VARCHAR(20) NOT NULL, record_id
-    VARCHAR(64) NOT NULL, act_seq INTEGER NOT NULL, state VARCHAR(10) NOT NULL, clean BOOLEAN NOT NULL, problems
-    TEXT NOT NULL, opened_at VARCHAR(40) NOT NULL, closed_at VARCHAR(40) NOT NULL, PRIMARY KEY (id) );
-CREATE INDEX case_record ON cases (school, record_id);
-CREATE INDEX case_state ON cases (state);
-CREATE TABLE ledger ( school VARCHAR(10) NOT NULL, seq INTEGER NOT NULL, kind VARCHAR(40) NOT NULL, record_id
-    VARCHAR(64) NOT NULL, recorded_at VARCHAR(40) NOT NULL, recorded_by VARCHAR(200) NOT NULL, body TEXT, salt BLOB,
-    body_digest VARCHAR(64) NOT NULL, prev VARCHAR(64) NOT NULL, hash VARCHAR(64) NOT NULL, PRIMARY KEY (school,
-    seq) );
-CREATE INDEX entry_of_record ON ledger (school, record_id);
-CREATE TABLE numbers ( registry_number VARCHAR(19) NOT NULL, school VARCHAR(10) NOT NULL, record_id VARCHAR(64) NOT
-    NULL, source VARCHAR(20) NOT NULL, since VARCHAR(40) NOT NULL, PRIMARY KEY (registry_number) );
-CREATE INDEX number_record ON numbers (school, record_id);
-CREATE TABLE sequences ( name VARCHAR(60) NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (name) );
-CREATE TABLE evidence ( school VARCHAR(10) NOT NULL, digest VARCHAR(64) NOT NULL, bundle VARCHAR(64) NOT NULL, data
-    BLOB NOT NULL, PRIMARY KEY (school, digest) );
-CREATE TABLE alarms ( school VARCHAR(10) NOT NULL, bundle VARCHAR(64) NOT NULL, seq INTEGER NOT NULL, code
-    VARCHAR(40) NOT NULL, seen_at VARCHAR(40) NOT NULL, PRIMARY KEY (school, bundle) );
-CREATE TRIGGER school_acts_no_update BEFORE UPDATE ON school_acts BEGIN SELECT RAISE(ABORT, 'school_acts is
-    append-only'); END;
-CREATE TRIGGER school_acts_no_delete BEFORE DELETE ON school_acts BEGIN SELECT RAISE(ABORT, 'school_acts is
-    append-only'); END;
-CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'ledger is append-only'); END;
-CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger BEGIN SELECT RAISE(ABORT, 'ledger is append-only'); END;
-CREATE TRIGGER bundles_no_update BEFORE UPDATE ON bundles BEGIN SELECT RAISE(ABORT, 'bundles is append-only'); END;
-CREATE TRIGGER bundles_no_delete BEFORE DELETE ON bundles BEGIN SELECT RAISE(ABORT, 'bundles is append-only'); END;
-CREATE TRIGGER school_acts_dense BEFORE INSERT ON school_acts WHEN NEW.seq IS NOT (SELECT COALESCE(MAX(seq), 0) FROM
-    school_acts WHERE school = NEW.school) + 1 BEGIN SELECT RAISE(ABORT, 'school_acts must stay dense'); END;
-CREATE TRIGGER ledger_dense BEFORE INSERT ON ledger WHEN NEW.seq IS NOT (SELECT COALESCE(MAX(seq), 0) FROM ledger
-    WHERE school = NEW.school) + 1 BEGIN SELECT RAISE(ABORT, 'ledger must stay dense'); END;
+GOLDEN = Path(__file__).parents[1] / "golden"
+_TRIGGERS = """
+SELECT relname, pg_get_triggerdef(pg_trigger.oid) FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace
 """
+_FUNCTIONS = """
+SELECT 'functions', regexp_replace(prosrc, '\\s+', '', 'g') FROM pg_proc
+WHERE pronamespace = current_schema()::regnamespace
+"""
+#: Every version that was released before this one.
+VERSIONS = range(1, int(SCHEMA_VERSION))
 
 
-@pytest.fixture
-def older(tmp_path: Path) -> tuple[Path, School]:
-    """An authority with an approved pupil, one that waits with evidence, and one taken on; its file is of version 1."""
-    office = authority(tmp_path / "a")
+def filled(home: Path) -> School:
+    """An authority with an approved pupil, one that waits with evidence, and one taken on."""
+    office = authority(home)
     made = school(office)
     made.enroll("r-1", person(1))
     send(office, made.bundle())
@@ -110,23 +62,49 @@ def older(tmp_path: Path) -> tuple[Path, School]:
     made.enroll("r-3", person(3), kind="taken-on", number="G" + person(3)["document_number"])
     send(office, made.bundle(evidence=[b"a household register"]))
     office.store.close()
-    make_older(tmp_path / "a")
+    return made
+
+
+@pytest.fixture(params=VERSIONS)
+def older(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, School]:
+    """The authority in a file of an older version."""
+    made = filled(tmp_path / "a")
+    make_older(tmp_path / "a", request.param)
     return tmp_path / "a", made
 
 
-def make_older(home: Path) -> None:
-    """Write the same rows into tables of version 1."""
+def make_older(home: Path, version: int) -> None:
+    """Write the same rows into the tables as they were released then."""
     path = home / "older.db"
     with closing(sqlite3.connect(path)) as older:
-        older.executescript(VERSION_1)
+        older.executescript((GOLDEN / f"authority-v{version}-sqlite.sql").read_text("utf-8"))
         older.execute("attach ? as now", (str(home / DATABASE),))
         for (table,) in older.execute("select name from main.sqlite_master where type = 'table'").fetchall():
             columns = ", ".join(f'"{row[1]}"' for row in older.execute(f"pragma main.table_info({table})"))
-            older.execute(f"insert into main.{table} ({columns}) select {columns} from now.{table}")  # noqa: S608 - ours
-        older.execute("update main.meta set value = '1' where key = 'schema'")
+            known = " where kind <> 'heads'" if table == "ledger" else ""
+            older.execute(f"insert into main.{table} ({columns}) select {columns} from now.{table}{known}")  # noqa: S608 - ours
+        older.execute("update main.meta set value = ? where key = 'schema'", (str(version),))
         older.commit()
     path.chmod(0o600)
     path.replace(home / DATABASE)
+
+
+def columns(store: Store) -> dict[str, set[tuple[str, str]]]:
+    """Every table with its columns and their types, and what guards it."""
+    with store.reading() as tx:
+        there = inspect(tx)
+        found = {
+            table: {
+                (column["name"], re.sub(r"VARCHAR(\(\d+\))?", "TEXT", str(column["type"])))
+                for column in there.get_columns(table)
+            }
+            | {("index", str(index["name"])) for index in there.get_indexes(table)}
+            for table in there.get_table_names()
+        }
+        if tx.dialect.name == "postgresql":
+            for table, text in [*tx.exec_driver_sql(_TRIGGERS), *tx.exec_driver_sql(_FUNCTIONS)]:
+                found.setdefault(table, set()).add(("guard", re.sub(r"xj\d+\.", "", text)))
+    return found
 
 
 def tables(home: Path) -> list[str]:
@@ -164,12 +142,14 @@ def test_an_upgrade_that_breaks_off_leaves_the_older_file(
 ) -> None:
     home, _ = older
     before = tables(home)
+    migrate = store_upgrading.migrate
 
-    def fail(*_: object) -> None:
+    def fail(tx: Tx) -> None:
+        migrate(tx)
         raise RuntimeError("the power failed here")
 
     with monkeypatch.context() as patch, pytest.raises(RuntimeError):
-        patch.setattr(upgrading, "_fill", fail)
+        patch.setattr(store_upgrading, "migrate", fail)
         open_office(home, writes=True)
     assert tables(home) == before
     open_office(home, writes=True)
@@ -187,8 +167,48 @@ def test_twice_is_once(older: tuple[Path, School]) -> None:
 def test_a_file_of_a_later_program_is_left_alone(tmp_path: Path) -> None:
     authority(tmp_path / "a").store.close()
     with closing(sqlite3.connect(tmp_path / "a" / DATABASE)) as file:
-        file.execute("update meta set value = '3' where key = 'schema'")
+        file.execute("update meta set value = '99' where key = 'schema'")
         file.commit()
     with pytest.raises(Refusal) as caught:
         open_office(tmp_path / "a", writes=True)
     assert caught.value.problems[0].code == "authority.newer"
+
+
+def test_an_upgraded_file_has_the_tables_of_a_new_one(older: tuple[Path, School], tmp_path: Path) -> None:
+    home, _ = older
+    new = authority(tmp_path / "new")
+    assert columns(open_office(home, writes=True).store) == columns(new.store)
+
+
+def test_an_older_database_on_a_server_is_upgraded_and_cases_are_counted_on(
+    postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(school_double, "new_database", postgres.new_schema)
+    made = filled(tmp_path / "a")
+    new = open_office(tmp_path / "a", moment=lambda: NOW)
+    expected, kept = columns(new.store), rows(new.store)
+    new.store.close()
+    url = postgres.new_schema()
+    store = Store(url)
+    with store.writing() as tx:
+        for statement in (GOLDEN / "authority-v2-postgresql.sql").read_text("utf-8").splitlines():
+            tx.exec_driver_sql(statement.replace("%", "%%"))
+        for name in inspect(tx).get_table_names():
+            table = metadata.tables[name]
+            found = [dict(zip(table.columns.keys(), row, strict=True)) for row in kept[name]]
+            for row in found:
+                if row.get("kind") != "heads":
+                    tx.execute(insert(table), row)
+        tx.execute(insert(metadata.tables["sequences"]), [{"name": "case-E", "value": 2}])
+        tx.exec_driver_sql("UPDATE meta SET value = '2' WHERE key = 'schema'")
+    store.close()
+    server = location.named(tmp_path / "a")
+    assert server is not None
+    location.name(tmp_path / "a", replace(server, url=url))
+    assert run(tmp_path / "a", "pending")[1]["problems"][0]["code"] == "authority.older"
+    office = open_office(tmp_path / "a", moment=lambda: NOW, writes=True)
+    assert columns(office.store) == expected
+    made.enroll("r-4", person(4))
+    assert send(office, made.bundle()).outcome == "accepted"
+    assert [item["case"] for item in waiting(office)] == ["E-000002", "E-000003"]
+    assert whole(office)

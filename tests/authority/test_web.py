@@ -35,6 +35,7 @@ from tests.authority.school_double import (
 )
 from xjcli.authority.office import Office
 from xjcli.authority.pulling import PULL_TYPE
+from xjcli.authority.receiving import Limits
 from xjcli.authority.web import create_app
 from xjcli.bundle.envelope import sign_envelope
 from xjcli.bundle.pack import Built
@@ -43,10 +44,10 @@ from xjcli.schema.canonical import canonical
 
 
 @contextmanager
-def served(home: Path) -> Iterator[tuple[httpx.Client, subprocess.Popen[bytes]]]:
+def served(home: Path, *words: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[bytes]]]:
     """`xj-authority serve` as a process of its own, and a client for it."""
     process = subprocess.Popen(
-        [*command(), "--home", str(home), "serve", "--port", "0", "--json"], stdout=subprocess.PIPE,
+        [*command(), "--home", str(home), "serve", "--port", "0", *words, "--json"], stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, cwd=ROOT, env=environment(),
     )  # fmt: skip
     assert process.stdout is not None
@@ -136,7 +137,7 @@ def test_what_is_wrong_is_refused_with_a_document(office: Office) -> None:
         assert (cut.status_code, is_envelope(cut)) == (422, "bundle.altered")
         lied = put(client, first, None, **{"Content-Digest": "sha-256=:AAAA:"})
         assert (lied.status_code, is_envelope(lied)) == (400, "transport.digest")
-        other = client.put(f"/v1/bundles/{'0' * 64}", content=first.bytes, headers=_digest(first.bytes))
+        other = client.put(f"/v1/bundles/{'0' * 64}", content=first.bytes, headers=digest_of(first.bytes))
         assert (other.status_code, is_envelope(other)) == (422, "bundle.altered")
         assert client.put("/v1/bundles/../../x", content=b"").status_code in (404, 405)
         unknown = client.get("/v1/nothing")
@@ -146,7 +147,7 @@ def test_what_is_wrong_is_refused_with_a_document(office: Office) -> None:
         assert put(client, first).status_code == 201
 
 
-def _digest(data: bytes) -> dict[str, str]:
+def digest_of(data: bytes) -> dict[str, str]:
     return {"Content-Digest": f"sha-256=:{base64.b64encode(hashlib.sha256(data).digest()).decode()}:"}
 
 
@@ -183,9 +184,9 @@ def test_a_body_that_is_too_large_is_refused_while_it_arrives(office: Office) ->
     built = made.bundle()
 
     async def attempt() -> httpx.Response:
-        transport = httpx.ASGITransport(create_app(office, cap=100))
+        transport = httpx.ASGITransport(create_app(office, limits=Limits(body=100)))
         async with httpx.AsyncClient(transport=transport, base_url="http://authority") as client:
-            return await client.put(f"/v1/bundles/{built.id}", content=built.bytes, headers=_digest(built.bytes))
+            return await client.put(f"/v1/bundles/{built.id}", content=built.bytes, headers=digest_of(built.bytes))
 
     answer = asyncio.run(attempt())
     assert (answer.status_code, is_envelope(answer)) == (413, "bundle.too-large")

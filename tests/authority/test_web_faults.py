@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +11,8 @@ import httpx
 import pytest
 
 from tests.authority.school_double import School, authority, person, reopened, school
-from tests.authority.test_web import _digest, is_envelope, proof, put, served
+from tests.authority.stored import broken, shut
+from tests.authority.test_web import digest_of, is_envelope, proof, put, served
 from xjcli.authority import enrolling, web
 from xjcli.authority.office import Office
 from xjcli.errors import Problem, Refusal
@@ -46,20 +44,11 @@ def ask(office: Office, method: str, path: str, **options: Any) -> httpx.Respons
 
 def _put(office: Office, made: School) -> httpx.Response:
     built = made.bundle()
-    return ask(office, "PUT", f"/v1/bundles/{built.id}", content=built.bytes, headers=_digest(built.bytes))
-
-
-@contextmanager
-def _broken(office: Office) -> Iterator[None]:
-    """The table of schools is gone."""
-    with closing(sqlite3.connect(office.home / "authority.db", isolation_level=None)) as database:
-        database.execute("alter table schools rename to lost")
-        yield
-        database.execute("alter table lost rename to schools")
+    return ask(office, "PUT", f"/v1/bundles/{built.id}", content=built.bytes, headers=digest_of(built.bytes))
 
 
 def test_a_broken_store_is_our_fault_and_rejects_no_bundle(office: Office, made: School) -> None:
-    with _broken(office):
+    with broken(office):
         answer = _put(office, made)
         assert (answer.status_code, is_envelope(answer)) == (500, "authority.store-unusable")
         assert "outcome" not in answer.json()["result"]
@@ -126,10 +115,9 @@ def test_a_revoked_school_is_turned_away(office: Office, made: School) -> None:
 def test_whatever_goes_wrong_the_server_writes_nothing(office: Office, made: School) -> None:
     built = made.bundle()
     with served(office.home) as (client, process):
-        with _broken(office):
+        with broken(office):
             assert put(client, built).status_code == 500
-        with closing(sqlite3.connect(office.home / "authority.db", isolation_level=None)) as database:
-            database.execute("create trigger stop before insert on records begin select raise(abort, 'stop'); end")
+        shut(office.home, "records")
         defect = put(client, built)
         assert (defect.status_code, is_envelope(defect)) == (500, "defect.unexpected")
         assert person(1)["document_number"] not in defect.text

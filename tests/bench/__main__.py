@@ -18,6 +18,7 @@ from tests.bench import (
     reading,
     reconcile,
     startup,
+    store,
 )
 
 BENCHES = {
@@ -32,6 +33,7 @@ BENCHES = {
     "growth": growth.main,
     "reconcile": reconcile.main,
     "against": against.main,
+    "store": store.main,
 }
 
 if __name__ == "__main__":

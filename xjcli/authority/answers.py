@@ -7,6 +7,7 @@ Each is built once and kept; the same bytes are given out however often they are
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from xjcli.authority.office import Office
@@ -101,10 +102,13 @@ def flush_all(office: Office, *, school: str = "") -> None:
     with office.store.reading() as tx:
         due = [code for code in ledger.undelivered(tx, channels.covered(tx)) if school in ("", code)]
     for code in due:
-        with office.store.writing() as tx:
-            known = schools.find(tx, code)
-            if known is not None and not known.revoked_at:
-                flush(office, tx, known)
+        office.store.errand(partial(_flush_known, office, code), school=code)
+
+
+def _flush_known(office: Office, code: str, tx: Tx) -> None:
+    known = schools.find(tx, code)
+    if known is not None and not known.revoked_at:
+        flush(office, tx, known)
 
 
 def _send(

@@ -26,6 +26,9 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "refuse": Line("refuse", "不予核准，写明理由", "refuse, with a reason"),
         "transfers": Line("transfers", "学籍转接：在哪一方，几天了", "handovers: who has them, for how many days"),
         "review": Line("review", "各校学期复核结论：收到没有、符不符", "each school's signed review of a semester"),
+        "report": Line(
+            "report", "各校学籍管理情况，签名上报", "figures of every school, signed for the authority above"
+        ),
         "roster": Line("roster", "学生名册", "the roster of pupils"),
         "outbox": Line("outbox", "把回执和批复写到文件夹或U盘", "write receipts and decisions to a folder"),
         "doctor": Line("doctor", "证明数据完整、没有被改动", "prove that everything is whole and untouched"),

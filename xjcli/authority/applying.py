@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from xjcli.authority import bodies, change_bodies, changes, crossing, echoes, enrolments, handovers, reviewing
 from xjcli.authority.examining import tokens_for
+from xjcli.authority.expecting import expect
 from xjcli.authority.fields import impossible
 from xjcli.authority.folding import LATE, TAKEN_BACK, after_act
 from xjcli.authority.office import Office
@@ -57,6 +58,9 @@ def apply_all(office: Office, tx: Tx, school: str, acts: Sequence[Act]) -> list[
     desk = Desk(office, tx, school, writer, crossing.taken_back(acts), acts=acts)
     done: list[Mirrored] = []
     for act in acts:
+        bodies.check(act)
+    expect(office, tx, school, acts, desk.back)
+    for act in acts:
         writer.behind = act.seq - 1
         done.append(_apply(desk, act))
         desk.seen.setdefault(act.record_id, []).append(act)
@@ -66,7 +70,6 @@ def apply_all(office: Office, tx: Tx, school: str, acts: Sequence[Act]) -> list[
 
 
 def _apply(desk: Desk, act: Act) -> Mirrored:
-    bodies.check(act)
     if act.kind in OFFICE_KINDS:
         reviewing.require_signed(desk.office, desk.tx, desk.school, act, desk.acts)
         return Mirrored(act, RECORDED, "")

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from xjcli.authority import changes, completing, handovers
 from xjcli.authority.examining import holds_document, look_again, refresh
 from xjcli.authority.folding import after_decision
-from xjcli.authority.numbering import issue, take
+from xjcli.authority.heads import chain
+from xjcli.authority.numbering import fixed_number, issue, take
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, cases, ledger, name_official, numbers, records, schools
 from xjcli.authority.store.cases import Case
 from xjcli.authority.store.records import Tokens
+from xjcli.authority.store.work import portions
 from xjcli.authority.writing import Writer
 from xjcli.errors import Problem, Refusal
 from xjcli.report import Report
@@ -36,6 +39,7 @@ class _Errand:
     writer: Writer
     because: str
     regions: dict[str, str] = field(default_factory=dict)
+    joined: set[str] = field(default_factory=set)
 
     @property
     def office(self) -> Office:
@@ -55,6 +59,11 @@ class _Errand:
             self.regions[school] = (known.region if known else "") or self.office.code
         return self.regions[school]
 
+    def look_for_lost(self) -> None:
+        """Somebody may wait for a pupil of a school that has one more on its roll now (第十四条)."""
+        for school in sorted(self.joined):
+            handovers.seek_lost(self.writer, school)
+
     def body(self, case: Case, outcome: str, number: str) -> dict[str, Any]:
         refused = outcome == "refused"
         return {
@@ -62,6 +71,14 @@ class _Errand:
             "number": number, "reason": self.because if refused else "", "official": self.official,
             "decided_on": self.office.today.isoformat(), "because": "" if refused else self.because,
         }  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Done:
+    """What one transaction has approved, each case with its number, and what it found instead."""
+
+    approved: list[tuple[Case, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def approve(
@@ -77,28 +94,100 @@ def approve(
     Refuses: `decide.no-case`, `decide.closed`, `decide.needs-reason` (a case with problems without `because`),
     `decide.duplicate`, `decide.number-taken`, `handover.no-record`, `handover.not-released` (without `because`).
     """
-    problems: list[Problem] = []
-    issued: list[str] = []
-    with office.store.writing() as tx:
-        errand = _errand(office, tx, official, because)
-        chosen = cases.waiting(tx, clean=True) if all_clean else _named(tx, case_ids)
-        done: list[Case] = []
+    with office.store.whole():
+        if all_clean:
+            return _report(office, official, _approve_clean(office, official, because))
+        one = _school_of(office, case_ids)
+        done = office.store.errand(partial(_approve_named, office, official, because, case_ids), school=one)
+        return _report(office, official, [done])
+
+
+def _school_of(office: Office, case_ids: Sequence[str]) -> str:
+    """The school that all these cases are about, if it is one."""
+    with office.store.reading() as tx:
+        schools_of = {case.school for case in cases.these(tx, case_ids)}
+    return schools_of.pop() if len(schools_of) == 1 else ""
+
+
+def _approve_named(office: Office, official: str, because: str, case_ids: Sequence[str], tx: Tx) -> _Done:
+    """All of them, or none."""
+    errand, done = _errand(office, tx, official, because), _Done()
+    for case in _named(tx, case_ids):
+        done.approved.append((case, _approve(errand, case)))
+    errand.look_for_lost()
+    return done
+
+
+def _approve_clean(office: Office, official: str, because: str) -> list[_Done]:
+    """Every case that is clean now: one transaction for each school, then one for what moves between schools."""
+    with office.store.reading() as tx:
+        clean = cases.waiting(tx, clean=True)
+    moving = [case.id for case in clean if case.kind in _MOVING]
+    still: dict[str, list[str]] = {}
+    for case in clean:
+        if case.kind not in _MOVING:
+            still.setdefault(case.school, []).append(case.id)
+    done = [
+        office.store.errand(partial(_approve_these, office, official, because, some), school=school)
+        for school, ids in still.items()
+        for some in portions(ids)
+    ]
+    if moving or not done:
+        done.append(office.store.errand(partial(_approve_these, office, official, because, moving)))
+    return done
+
+
+def _approve_these(office: Office, official: str, because: str, ids: Sequence[str], tx: Tx) -> _Done:
+    """Those of these cases that are still open and clean. All at once, and only where one fails one after another."""
+    errand, done = _errand(office, tx, official, because), _Done()
+    chosen = [case for case in cases.these(tx, ids) if case.state == cases.OPEN and case.clean]
+    try:
+        with tx.begin_nested():
+            _expect(errand, chosen)
+            done.approved = [(case, _approve(errand, case)) for case in chosen if _is_clean(errand, case)]
+    except Refusal:
+        errand.writer.pens.clear()
         for case in chosen:
-            if all_clean and case.kind in _MOVING and not refresh(office, tx, case).clean:
-                continue
-            try:
-                with tx.begin_nested():
-                    issued.append(_approve(errand, case))
-                done.append(case)
-            except Refusal as refusal:
-                if not all_clean:
-                    raise
-                errand.writer.pens.clear()
-                refresh(office, tx, case)
-                problems += [replace(found, severity="warn", where=case.id) for found in refusal.problems]
-        waiting = len(cases.waiting(tx))
-    result = _approved(list(zip(done, issued, strict=True)))
-    return Report({**result, "official": errand.official, "waiting": waiting}, problems)
+            _approve_or_look(errand, case, done)
+    errand.look_for_lost()
+    return done
+
+
+def _is_clean(errand: _Errand, case: Case) -> bool:
+    return case.kind not in _MOVING or refresh(errand.office, errand.tx, case).clean
+
+
+def _approve_or_look(errand: _Errand, case: Case, done: _Done) -> None:
+    """Approve a case, or write down why it is not clean after all."""
+    if not _is_clean(errand, case):
+        return
+    try:
+        with errand.tx.begin_nested():
+            number = _approve(errand, case)
+        done.approved.append((case, number))
+    except Refusal as refusal:
+        errand.writer.pens.clear()
+        refresh(errand.office, errand.tx, case)
+        done.problems += [replace(found, severity="warn", where=case.id) for found in refusal.problems]
+
+
+def _expect(errand: _Errand, chosen: Sequence[Case]) -> None:
+    """Have at hand what the approval of these cases will look up."""
+    tx = errand.tx
+    for school in {case.school for case in chosen}:
+        records.expect(tx, school, [case.record_id for case in chosen if case.school == school])
+    found = [records.load_known(tx, case.school, case.record_id) for case in chosen if case.kind == cases.ENROLMENT]
+    records.expect_holders(tx, "document", [known.document for _, known in filter(None, found) if known.document])
+    numbers.expect(tx, [fixed_number(record) for record, _ in filter(None, found)])
+
+
+def _report(office: Office, official: str, parts: Sequence[_Done]) -> Report:
+    chain(office)
+    with office.store.reading() as tx:
+        left = cases.count_waiting(tx)
+    done = sorted((each for part in parts for each in part.approved), key=lambda each: (each[0].opened_at, each[0].id))
+    problems = [problem for part in parts for problem in part.problems]
+    return Report({**_approved(done), "official": official.strip() or office.official, "waiting": left}, problems)
 
 
 def _approved(done: Sequence[tuple[Case, str]]) -> dict[str, Any]:
@@ -117,14 +206,23 @@ def refuse(office: Office, case_ids: Sequence[str], *, because: str, official: s
     """Refuse cases with a reason that the school reads; the identity becomes free for others."""
     if not because.strip():
         raise Refusal(Problem("usage.missing", params={"option": "--because"}))
-    with office.store.writing() as tx:
-        errand = _errand(office, tx, official, because)
-        chosen = _named(tx, case_ids)
-        for case in chosen:
-            _refuse(errand, case)
-        waiting = len(cases.waiting(tx))
+    with office.store.whole():
+        chosen = office.store.errand(partial(_refuse_named, office, official, because, case_ids))
+        chain(office)
+        with office.store.reading() as tx:
+            waiting = cases.count_waiting(tx)
     items = [{"case": case.id, "school": case.school, "record_id": case.record_id} for case in chosen]
-    return Report({"refused": len(chosen), "official": errand.official, "items": items, "waiting": waiting})
+    return Report(
+        {"refused": len(chosen), "official": official.strip() or office.official, "items": items, "waiting": waiting}
+    )
+
+
+def _refuse_named(office: Office, official: str, because: str, case_ids: Sequence[str], tx: Tx) -> list[Case]:
+    errand = _errand(office, tx, official, because)
+    chosen = _named(tx, case_ids)
+    for case in chosen:
+        _refuse(errand, case)
+    return chosen
 
 
 def _errand(office: Office, tx: Tx, official: str, because: str) -> _Errand:
@@ -174,7 +272,7 @@ def _approve_enrolment(errand: _Errand, case: Case) -> str:
     errand.writer.write(school, ledger.APPROVED, body)
     records.save(tx, school, after_decision(record, ledger.APPROVED, body), known, new=False)
     _close(errand, case, cases.APPROVED)
-    handovers.seek_lost(errand.writer, school)
+    errand.joined.add(school)
     return number
 
 

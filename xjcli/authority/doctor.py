@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xjcli.authority.examining import tokens_for
 from xjcli.authority.folding import fold_school
+from xjcli.authority.heads import find_fault
 from xjcli.authority.location import DATABASE, STORE
 from xjcli.authority.office import KEYS, SEAL_KEY, SIGN_KEY, TOKEN_KEY, Office
 from xjcli.authority.store import Tx, channels, handovers, ledger, numbers, records, schools
@@ -37,6 +38,7 @@ def doctor(office: Office) -> Report:
         known = schools.every(tx)
         checks = [
             _each("ledger", known, lambda school: _ledger(office, tx, school)),
+            Check("heads", not (wrong := find_fault(office, tx)), wrong),
             _each("mirror", known, lambda school: _mirror(tx, school)),
             _each("bundles", known, lambda school: _bundles(tx, school)),
             _each("records", known, lambda school: _records(office, tx, school)),

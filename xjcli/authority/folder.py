@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xjcli.authority import answers
+from xjcli.authority.heads import chain
 from xjcli.authority.intake import ALREADY, FORK, GAP, REJECTED, Taken, take_in
 from xjcli.authority.office import Office
 from xjcli.authority.store import Tx, channels, schools
@@ -48,6 +49,8 @@ def _intake(office: Office, place: Path) -> Report:
     bad = outcomes & {REJECTED, FORK}
     status = int(Family.BUNDLE) if bad else int(Family.WAITING) if GAP in outcomes else None
     taken_in = sum(line["outcome"] == "accepted" for line in bundles)
+    if taken_in:
+        chain(office)
     return Report({"bundles": bundles, "accepted": taken_in}, [*unreadable, *problems], status)
 
 

@@ -14,8 +14,9 @@ from datetime import datetime
 from xjcli.authority import answers, applying
 from xjcli.authority.bodies import evidence_named
 from xjcli.authority.enrolling import keyring
+from xjcli.authority.expecting import BETWEEN_SCHOOLS
 from xjcli.authority.office import Office
-from xjcli.authority.store import Collision, Tx, channels, ledger, schools
+from xjcli.authority.store import Tx, channels, ledger, schools
 from xjcli.authority.store.channels import Channel, Stored
 from xjcli.authority.store.schools import School
 from xjcli.bundle import pack
@@ -85,25 +86,22 @@ def _take_in(office: Office, data: bytes, claimed: Statement) -> Taken:
         with office.store.reading() as tx:
             return _already(tx, verified)
     opened = _open(office, verified, data)
-    try:
-        return _store(office, opened)
-    except Collision:  # two schools took one identity or one case number at the same instant: now it is seen
-        return _store(office, opened)
+    alone = any(act.kind in BETWEEN_SCHOOLS for act in opened.acts)
+    return office.store.errand(lambda tx: _store(office, tx, opened), school="" if alone else claimed.sender)
 
 
-def _store(office: Office, opened: _Opened) -> Taken:
+def _store(office: Office, tx: Tx, opened: _Opened) -> Taken:
     """The one transaction of a bundle, after a last look at what may have changed since it was verified."""
     verified = opened.verified
-    with office.store.writing() as tx:
-        if channels.bundle(tx, verified.id) is not None:  # another worker was faster
-            return _already(tx, verified)
-        sender = verified.statement.sender
-        school = schools.find(tx, sender)
-        if school is None or school.revoked_at:
-            raise Refusal(Problem("key.revoked", where=sender))
-        if all(signer.public != school.sign_key for signer in verified.signers):  # a new card came in between
-            raise Refusal(Problem("bundle.unknown-signer", where=sender))
-        return _record(office, tx, school, opened)
+    if channels.bundle(tx, verified.id) is not None:  # another worker was faster
+        return _already(tx, verified)
+    sender = verified.statement.sender
+    school = schools.find(tx, sender)
+    if school is None or school.revoked_at:
+        raise Refusal(Problem("key.revoked", where=sender))
+    if all(signer.public != school.sign_key for signer in verified.signers):  # a new card came in between
+        raise Refusal(Problem("bundle.unknown-signer", where=sender))
+    return _record(office, tx, school, opened)
 
 
 def _verify(office: Office, data: bytes, school: School | None, at: datetime) -> Verified:
@@ -192,7 +190,7 @@ def _already(tx: Tx, verified: Verified) -> Taken:
 
 
 def _alarm(office: Office, claimed: Statement) -> None:
-    with office.store.writing() as tx:
+    with office.store.writing(school=claimed.sender) as tx:
         channels.raise_alarm(tx, claimed.sender, claimed.id, claimed.seq, "bundle.fork", office.now)
 
 

@@ -6,7 +6,6 @@ of its errand from `Office.now`.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -74,6 +73,11 @@ class Office:
         """The day in China."""
         return self.moment().astimezone(_CHINA).date()
 
+    @staticmethod
+    def day_of(moment: str) -> date:
+        """The day in China of a stored moment."""
+        return datetime.fromisoformat(moment).astimezone(_CHINA).date()
+
     @property
     def card(self) -> Path:
         """Our card: the public keys that schools trust."""
@@ -96,7 +100,7 @@ class Office:
     def token(self, purpose: str, *parts: str) -> str:
         """A keyed digest (hex HMAC-SHA256) of `parts`; without our key nobody can search it for a number."""
         text = "\x1f".join((purpose, *parts)).encode("utf-8")
-        return hmac.new(self._secret, text, hashlib.sha256).hexdigest()
+        return hmac.digest(self._secret, text, "sha256").hex()
 
     def beginning(self, school: str) -> str:
         """The genesis of our ledger for this school."""

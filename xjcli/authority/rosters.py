@@ -34,20 +34,23 @@ def give(office: Office, code: str) -> Stored:
 
     Raises Refusal `intake.unknown-school`, `school.revoked`.
     """
-    with office.store.writing() as tx:
-        school = schools.find(tx, code)
-        if school is None:
-            raise Refusal(Problem("intake.unknown-school", where=code))
-        if school.revoked_at:
-            raise Refusal(Problem("school.revoked", where=code))
-        answers.flush(office, tx, school)
-        lines = _lines(tx, code)
-        spelled = spelling.lines_to_bytes(lines)
-        said = {
-            "school_seq": channels.channel(tx, code, "in").ledger_seq, "on": office.today.isoformat(),
-            "records": len(lines), "digest": hashlib.sha256(spelled).hexdigest(),
-        }  # fmt: skip
-        return _standing(office, tx, code, said) or _make(office, tx, school, spelled, said)
+    return office.store.errand(lambda tx: _give(office, tx, code), school=code)
+
+
+def _give(office: Office, tx: Tx, code: str) -> Stored:
+    school = schools.find(tx, code)
+    if school is None:
+        raise Refusal(Problem("intake.unknown-school", where=code))
+    if school.revoked_at:
+        raise Refusal(Problem("school.revoked", where=code))
+    answers.flush(office, tx, school)
+    lines = _lines(tx, code)
+    spelled = spelling.lines_to_bytes(lines)
+    said = {
+        "school_seq": channels.channel(tx, code, "in").ledger_seq, "on": office.today.isoformat(),
+        "records": len(lines), "digest": hashlib.sha256(spelled).hexdigest(),
+    }  # fmt: skip
+    return _standing(office, tx, code, said) or _make(office, tx, school, spelled, said)
 
 
 def to_folder(office: Office, place: Path, *, school: str, dry_run: bool = False) -> Report:

@@ -13,6 +13,7 @@ from xjcli.errors import Problem, Refusal
 from xjcli.regulation.fold import NoSuchStep
 
 #: Columns of a record that a file of version 1 does not have.
+_FILLED = 2
 _NEW = ("situation", "open_case", "handover", "dossier", "promoted_year")
 
 
@@ -26,9 +27,10 @@ def require_current(store: Store, found: int, *, writes: bool) -> None:
         raise Refusal(Problem("authority.older", params={"found": found}))
     with store.writing() as tx:
         if upgrading.version(tx) < int(SCHEMA_VERSION):  # another process may have been faster
-            upgrading.add_missing(tx)
-            for school in schools.every(tx):
-                _fill(tx, school.code)
+            upgrading.migrate(tx)
+            if found < _FILLED:
+                for school in schools.every(tx):
+                    _fill(tx, school.code)
 
 
 def _fill(tx: Tx, school: str) -> None:

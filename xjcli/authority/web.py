@@ -1,15 +1,13 @@
 """The authority over HTTP: take in, answer, nothing else. What travels is signed and sealed already (第二十五条).
 
-Endpoints run in worker threads beside one engine, so several schools are served at once and the database alone
-decides who goes first. Refusals are the same `xj.report/1` documents as on the command line; nothing of a pupil is
-ever logged.
+A body goes to a file while it arrives (`receiving`). Endpoints run in worker threads beside one engine, so several
+schools are served at once and the database alone decides who goes first. Refusals are the same `xj.report/1`
+documents as on the command line; nothing of a pupil is ever logged.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from typing import Annotated, Any
+from typing import IO, Annotated, Any
 
 from fastapi import Depends, FastAPI, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -20,11 +18,11 @@ from xjcli import __version__
 from xjcli.authority import pulling
 from xjcli.authority.intake import ACCEPTED, ALREADY, FORK, GAP, REJECTED, take_in
 from xjcli.authority.office import Office
+from xjcli.authority.receiving import Gate, Limits, receive
 from xjcli.bundle import pack
 from xjcli.errors import Problem, Refusal
 from xjcli.files import read_bounded
 from xjcli.report import Report, envelope
-from xjcli.schema.bundle import MAX_BUNDLE_BYTES
 from xjcli.schema.shapes import is_hash
 
 _STATUS = {ACCEPTED: 201, ALREADY: 200, GAP: 409, FORK: 409, REJECTED: 422}
@@ -32,7 +30,9 @@ _OCTETS = "application/octet-stream"
 _STATUS_OF = {
     "authority.store-busy": 503,
     "authority.db-unreachable": 503,
+    "authority.disk": 507,
     "bundle.too-large": 413,
+    "web.too-many": 429,
     "transport.digest": 400,
 }
 #: Refusals for what came from outside; whatever else is refused lies with us (our store, our keys, our files).
@@ -42,12 +42,12 @@ _MAX_CARD = 64 * 1024
 _RETRY_SECONDS = "2"
 
 
-def create_app(office: Office, *, cap: int = MAX_BUNDLE_BYTES) -> FastAPI:
-    """The ASGI application of one authority; a body of more than `cap` bytes is refused while it arrives."""
+def create_app(office: Office, *, limits: Limits = Limits()) -> FastAPI:  # noqa: B008 - frozen
+    """The ASGI application of one authority; what goes beyond the limits is refused while it arrives."""
     app = FastAPI(
         title="xj-authority", version=__version__, openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None
     )
-    app.state.office, app.state.cap = office, cap
+    app.state.office, app.state.gate = office, Gate(office, limits)
     app.add_exception_handler(Refusal, _on_refusal)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(RequestValidationError, _on_request)
@@ -66,28 +66,22 @@ def _office(request: Request) -> Office:
     return office
 
 
-async def _body(request: Request) -> bytes:
-    """The body, refused as soon as it is too large, with its Content-Digest checked (RFC 9530)."""
-    cap: int = request.app.state.cap
-    stated = request.headers.get("content-length", "")
-    if stated.isdigit() and int(stated) > cap:
-        raise Refusal(Problem("bundle.too-large"))
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > cap:
-            raise Refusal(Problem("bundle.too-large"))
-        parts.append(part)
-    data = b"".join(parts)
-    digest = base64.b64encode(hashlib.sha256(data).digest()).decode("ascii")
-    if f"sha-256=:{digest}:" not in request.headers.get("content-digest", ""):
-        raise Refusal(Problem("transport.digest"))
-    return data
+def _gate(request: Request) -> Gate:
+    gate: Gate = request.app.state.gate
+    return gate
+
+
+async def _body(request: Request) -> IO[bytes]:
+    """The body in a file, refused as soon as it is too large or a stranger's."""
+    headers = request.headers
+    return await receive(
+        _gate(request), request.stream(), headers.get("content-length", ""), headers.get("content-digest", "")
+    )
 
 
 TheOffice = Annotated[Office, Depends(_office)]
-Body = Annotated[bytes, Depends(_body)]
+TheGate = Annotated[Gate, Depends(_gate)]
+Body = Annotated[IO[bytes], Depends(_body)]
 Authorization = Annotated[str, Header()]
 
 
@@ -101,11 +95,15 @@ def card(office: TheOffice) -> Response:
     return Response(read_bounded(office.card, _MAX_CARD), media_type="application/json")
 
 
-def put_bundle(bundle_id: str, data: Body, office: TheOffice) -> Response:
-    """Take in one bundle, create-only: 201 accepted, 200 already, 409 gap or fork, 422 not right."""
-    if not is_hash(bundle_id) or pack.peek(data).id != bundle_id:
-        raise Refusal(Problem("bundle.altered"))
-    taken = take_in(office, data)
+def put_bundle(bundle_id: str, body: Body, office: TheOffice, gate: TheGate) -> Response:
+    """Take in one bundle, create-only: 201 accepted, 200 already, 409 gap or fork, 422 not right, 429 too many."""
+    with body, gate.room():
+        data = body.read()
+        if not is_hash(bundle_id) or pack.peek(data).id != bundle_id:
+            raise Refusal(Problem("bundle.altered"))
+        _count(gate, data)
+        taken = take_in(office, data)
+    gate.chain(taken.outcome == ACCEPTED)
     result = {
         "id": taken.id, "outcome": taken.outcome, "receipt_id": taken.receipt, "school": taken.school,
         "seq": taken.seq, "acts": taken.acts,
@@ -113,6 +111,15 @@ def put_bundle(bundle_id: str, data: Body, office: TheOffice) -> Response:
     if taken.problems:
         return _answer(Report(result, taken.problems), _STATUS[taken.outcome])
     return JSONResponse(result, _STATUS[taken.outcome])
+
+
+def _count(gate: Gate, data: bytes) -> None:
+    """Only what a school has signed is counted as its own."""
+    try:
+        school = gate.signer(data)
+    except Refusal:  # whoever takes it in says what is wrong with it
+        return
+    gate.count(school)
 
 
 def new_challenge(office: TheOffice) -> dict[str, str | int]:
@@ -147,6 +154,8 @@ def outbox_bundle(bundle_id: str, office: TheOffice, authorization: Authorizatio
 
 def _answer(report: Report, status: int) -> JSONResponse:
     headers = {"Retry-After": _RETRY_SECONDS} if status == 503 else {}
+    if status == 429:
+        headers["Retry-After"] = str(report.problems[0].params["seconds"])
     if status == 401:
         headers["WWW-Authenticate"] = "XJ"
     return JSONResponse(envelope(report, report.status), status, headers)

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from xjcli.bundle.envelope import MAX_ENVELOPE_BYTES
 from xjcli.errors import Problem, Refusal
 from xjcli.schema.bundle import MAX_BUNDLE_BYTES, MAX_PARTS
 
@@ -22,6 +23,8 @@ MAGIC = b"PK\x03\x04"
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
+#: So many bytes say where the first entry ends.
+HEAD_BYTES = _LOCAL.size + len(ENVELOPE_NAME)
 _VERSION = 10  # plain stored entries
 _DATE = 0x21  # 1980-01-01, the first day a zip knows: a bundle's time stands in its statement
 _LONGEST_NAME = 200
@@ -70,6 +73,15 @@ def require_start(data: bytes) -> None:
     name = data[_LOCAL.size : _LOCAL.size + len(ENVELOPE_NAME)]
     if not data.startswith(MAGIC) or name != ENVELOPE_NAME.encode("ascii"):
         raise Refusal(Problem("bundle.not-a-bundle"))
+
+
+def first_entry_ends(head: bytes) -> int:
+    """Where the first entry of a file that begins like this ends. Raises Refusal `bundle.not-a-bundle`."""
+    require_start(head)
+    *_, size, name_length, _extra = _LOCAL.unpack(head[: _LOCAL.size])
+    if size > MAX_ENVELOPE_BYTES:
+        raise Refusal(Problem("bundle.not-a-bundle"))
+    return _LOCAL.size + int(name_length) + int(size)
 
 
 def read_entry(data: bytes, position: int) -> tuple[Entry, int]:

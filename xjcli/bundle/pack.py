@@ -146,6 +146,12 @@ def peek(data: bytes) -> Statement:
     return Statement.from_bytes(payload)
 
 
+def envelope_of(data: bytes) -> bytes:
+    """The signed envelope with which a file begins. Raises Refusal: `bundle.not-a-bundle`, `bundle.altered`."""
+    require_start(data)
+    return read_entry(data, 0)[0].data
+
+
 def verify(
     data: bytes,
     keyring: Keyring,

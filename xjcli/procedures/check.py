@@ -25,7 +25,7 @@ from xjcli.regulation.crosschecks import find_conflicts
 from xjcli.regulation.deadlines import due_after
 from xjcli.regulation.moving import find_class_size
 from xjcli.regulation.numbers import compare
-from xjcli.regulation.safeguards import breach_of, find_staff_problems
+from xjcli.regulation.safeguards import LATE, begun_on, breach_of, find_staff_problems
 from xjcli.report import Report
 from xjcli.schema.columns import FIELDS
 from xjcli.schema.record import CANCELLED, DEREGISTERED, ENROLLED, GONE, ISSUED, ON_ROLL, REFUSED, Record
@@ -45,8 +45,6 @@ _OVERDUE = {
     "progress-in": "check.handover-overdue",
     "progress-out": "check.handover-overdue",
 }
-#: An act that was recorded later after it happened than its article allows: (finding, deadline of the pack).
-_LATE = {"enrolled": ("check.enrolled-late", "dossier"), "death-reported": ("check.death-late", "death")}
 
 
 def check(desk: Desk, pupils: Sequence[str] = (), *, rosters: bool = True) -> Report:
@@ -158,7 +156,7 @@ def _clocks(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:
 
 def _late(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:
     """An act that was written down after its time limit; and how long a dropout took to be reported (及时)."""
-    kinds = (*_LATE, "dropout-reported")
+    kinds = (*LATE, "dropout-reported")
     rows = desk.registry.rows(
         f"select kind, record_id, occurred_on, recorded_at, body from acts where kind in ({','.join('?' * len(kinds))})"  # noqa: S608 - marks
         " and occurred_on < substr(recorded_at, 1, 10)",
@@ -166,15 +164,12 @@ def _late(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:
     )
     for row in rows:
         written = datetime.fromisoformat(row["recorded_at"]).astimezone(desk.now.tzinfo).date()
-        since = date.fromisoformat(row["occurred_on"])
+        since = begun_on(row["kind"], row["occurred_on"], json.loads(row["body"]))
         if row["kind"] == "dropout-reported":
-            since = date.fromisoformat(json.loads(row["body"])["since"])
             if written - since > timedelta(days=0):
                 yield Problem("check.reported-late", "note", row["record_id"], {"days": (written - since).days})
             continue
-        if row["kind"] == "death-reported":
-            since = date.fromisoformat(json.loads(row["body"])["died_on"])
-        code, name = _LATE[row["kind"]]
+        code, name = LATE[row["kind"]]
         limit = desk.rules.deadline(name, on=since)
         last = due_after(limit.amount, limit.unit, since, desk.calendar).day
         if written > last:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from xjcli.errors import Problem, Severity
 from xjcli.schema.masking import mask_text
@@ -46,8 +47,22 @@ _ITEM_OF: Mapping[str, int] = MappingProxyType(
         "check.handover-overdue": 6,
         "check.death-late": 8,
         "check.twins": 8,
+        "duplicate.other-school": 8,
+        "duplicate.same-school": 8,
     }
 )
+
+#: An act that was recorded later after it happened than its article allows: (finding, deadline of the pack).
+LATE: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"enrolled": ("check.enrolled-late", "dossier"), "death-reported": ("check.death-late", "death")}
+)
+_BEGINS = MappingProxyType({"dropout-reported": "since", "death-reported": "died_on"})
+
+
+def begun_on(kind: str, occurred_on: str, body: Mapping[str, Any]) -> date:
+    """The day from which the time of an act is counted: of a death and of a dropout what the body says, if it does."""
+    named = body.get(_BEGINS[kind]) if kind in _BEGINS else None
+    return date.fromisoformat(str(named or occurred_on))
 
 
 def breach_of(code: str) -> int | None:

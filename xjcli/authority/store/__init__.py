@@ -5,16 +5,18 @@ A transaction is opened by `Store`; the modules beside this one take it as their
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from xjcli.authority.store.engine import create_tables, open_engine, transaction
-from xjcli.authority.store.tables import meta, officials
+from xjcli.authority.store.engine import Alone, Crossed, create_tables, open_engine, transaction, waiting
+from xjcli.authority.store.tables import alembic_version, meta, officials
 
 #: One running transaction.
 Tx: TypeAlias = Connection
@@ -22,8 +24,12 @@ Tx: TypeAlias = Connection
 #: Two transactions took the same place (an identity, a case number) at the same instant; trying again helps.
 Collision = IntegrityError
 
-#: 1: the first tables. 2: situation, open case, handover and dossier of a record; handovers.
-SCHEMA_VERSION = "2"
+T = TypeVar("T")
+#: How long, at most, an errand waits before it is done again, in seconds.
+_PAUSES = (0.02, 0.05, 0.1, 0.3, 0.5)
+
+#: 1: the first tables. 2: situation, open case, handover and dossier of a record; handovers. 3: heads of all chains.
+SCHEMA_VERSION = "3"
 
 
 class Store:
@@ -40,6 +46,7 @@ class Store:
             create_tables(tx)
             rows = [{"key": key, "value": value} for key, value in {**about, "schema": SCHEMA_VERSION}.items()]
             tx.execute(insert(meta), rows)
+            tx.execute(insert(alembic_version), [{"version_num": SCHEMA_VERSION}])
             tx.execute(insert(officials), [{"name": official, "is_default": True, "added_at": now}])
 
     @contextmanager
@@ -52,14 +59,45 @@ class Store:
             yield tx
 
     @contextmanager
-    def writing(self) -> Iterator[Tx]:
-        """A transaction that is committed whole or not at all; a second writer waits for its end."""
+    def writing(self, *, school: str = "") -> Iterator[Tx]:
+        """A transaction that is committed whole or not at all; a second writer waits for its end.
+
+        For one `school` it waits, on PostgreSQL, only for those for the same school and for those for none: it
+        raises Alone where it comes to what concerns others (`errand` begins again then).
+        """
         if self._rehearsal is not None:
-            with self._rehearsal.begin_nested():
+            with self._rehearsal.begin_nested(), waiting(self._rehearsal):
                 yield self._rehearsal
             return
-        with transaction(self.engine, writes=True, keep=self._keep) as tx:
+        with transaction(self.engine, writes=True, keep=self._keep, school=school) as tx:
             yield tx
+
+    def errand(self, do: Callable[[Tx], T], *, school: str = "") -> T:
+        """Do something in one writing transaction, beside those for other schools while it concerns only this one.
+
+        It is done again from the start where it stood in another one's way, so it must leave nothing behind but what
+        it gives back. Raises Crossed or Collision where that helps no more.
+        """
+        for pause in (*_PAUSES, None):
+            try:
+                with self.writing(school=school) as tx:
+                    return do(tx)
+            except Alone:
+                school = ""
+            except (Collision, Crossed):
+                if pause is None:
+                    raise
+                time.sleep(pause * random.random())  # noqa: S311 - who tries again first is no secret
+        return self.errand(do)
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """An errand of several transactions; where nothing is kept, each sees the ones before all the same."""
+        if self._keep or self._rehearsal is not None:
+            yield
+            return
+        with self.rehearsal():
+            yield
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:

@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import Row, func, insert, select, update
 
 from xjcli.authority.store import Tx
-from xjcli.authority.store.engine import writes
+from xjcli.authority.store.engine import own, writes
 from xjcli.authority.store.tables import alarms, bundles, channels, evidence
 from xjcli.schema.bundle import NO_HASH
 
@@ -76,12 +76,14 @@ def exists(tx: Tx, school: str) -> bool:
 
 def move(tx: Tx, to: Channel) -> None:
     """Put a direction to its new place."""
+    own(tx, to.school)
     here = (channels.c.school == to.school) & (channels.c.direction == to.direction)
     tx.execute(update(channels).where(here).values(**asdict(to)))
 
 
 def store(tx: Tx, bundle: Stored) -> None:
     """Keep a bundle for ever; its place in the channel is unique."""
+    own(tx, bundle.school)
     tx.execute(insert(bundles), [asdict(bundle)])
 
 

@@ -17,13 +17,22 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from xjcli.authority.store.tables import APPEND_ONLY, DENSE, metadata
+from xjcli.authority.store.work import begin, end, listen, send
 from xjcli.errors import Problem, Refusal
 
 #: How long a writer waits for another one, in seconds.
 BUSY_SECONDS = 30
-_WRITES = "xj_writes"
+_WRITES, _SCHOOL, _REHEARSED = "xj_writes", "xj_school", "xj_rehearsed"
 #: What SQLite says when another transaction was in the way.
 _BUSY_WORDS = ("locked", "busy")
+
+
+class Alone(Exception):
+    """An errand for one school came to what concerns others: it is done again from the start, with nobody beside it."""
+
+
+class Crossed(Refusal):
+    """Two errands stood in each other's way and this one gave way: doing it again helps."""
 
 
 def open_engine(target: Path | str) -> Engine:
@@ -35,6 +44,7 @@ def open_engine(target: Path | str) -> Engine:
     engine = create_engine(f"sqlite:///{target.as_posix()}", connect_args={"timeout": BUSY_SECONDS}, poolclass=NullPool)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    listen(engine)
     return engine
 
 
@@ -53,25 +63,72 @@ def writes(connection: Connection) -> bool:
     return bool(connection.get_execution_options().get(_WRITES, False))
 
 
+def school_of(connection: Connection) -> str:
+    """The one school that this transaction writes for, beside those for others; empty where it is alone."""
+    return str(connection.get_execution_options().get(_SCHOOL, ""))
+
+
+def rehearsed(connection: Connection) -> dict[str, int] | None:
+    """What was counted so far in a transaction of which nothing is kept; None in any other."""
+    found: dict[str, int] | None = connection.get_execution_options().get(_REHEARSED)
+    return found
+
+
+def own(connection: Connection, school: str = "") -> None:
+    """What is written is this school's, or (empty) concerns several. Raises Alone in a transaction for another one."""
+    mine = school_of(connection)
+    if mine and mine != school:
+        raise Alone
+
+
 @contextmanager
-def transaction(engine: Engine, *, writes: bool, keep: bool = True) -> Iterator[Connection]:
+def transaction(engine: Engine, *, writes: bool, keep: bool = True, school: str = "") -> Iterator[Connection]:
     """One transaction; with `keep=False` it is rolled back at the end, which is what a rehearsal needs.
 
     Raises Refusal `authority.store-busy` or `authority.store-unusable` in place of the driver's own errors.
     """
+    beside = school if engine.dialect.name == "postgresql" else ""  # SQLite has one writer
     try:
         with (
-            engine.connect().execution_options(**{_WRITES: writes}) as connection,
+            engine.connect().execution_options(
+                **{_WRITES: writes, _SCHOOL: beside, _REHEARSED: None if keep else {}}
+            ) as connection,
             connection.begin() as running,
+            waiting(connection, writes=writes),
         ):
             yield connection
             if not keep:
+                send(connection)  # what would have failed fails in a rehearsal too
                 running.rollback()
     except DatabaseError as error:
+        if _crossed(engine, error):
+            raise Crossed(Problem("authority.store-busy")) from error
         code = _meaning(engine, error)
         if code:
             raise Refusal(Problem(code)) from error
         raise
+
+
+@contextmanager
+def waiting(connection: Connection, *, writes: bool = True) -> Iterator[None]:
+    """Rows wait in this block and are sent at its end, unless it fails."""
+    if not writes:
+        yield
+        return
+    begin(connection)
+    try:
+        yield
+        send(connection)
+    finally:
+        end(connection)
+
+
+def _crossed(engine: Engine, error: DatabaseError) -> bool:
+    if engine.dialect.name != "postgresql":
+        return False
+    from xjcli.authority.store.postgresql import crossed
+
+    return crossed(error)
 
 
 def _meaning(engine: Engine, error: DatabaseError) -> str:

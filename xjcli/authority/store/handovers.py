@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, insert, select, update
 
 from xjcli.authority.store import Tx
+from xjcli.authority.store.engine import own
 from xjcli.authority.store.tables import handovers
 from xjcli.regulation.handover import UNDER_WAY
 
@@ -38,11 +39,13 @@ class Handover:
 
 def add(tx: Tx, handover: Handover) -> None:
     """Keep a new case."""
+    own(tx)
     tx.execute(insert(handovers), [asdict(handover)])
 
 
 def change(tx: Tx, handover: Handover) -> None:
     """Write a case as it now stands."""
+    own(tx)
     tx.execute(update(handovers).where(handovers.c.case_id == handover.case_id).values(**asdict(handover)))
 
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, func, select
 
 from xjcli.authority.store import Tx
+from xjcli.authority.store.bulk import insert_rows
+from xjcli.authority.store.engine import own
 from xjcli.authority.store.tables import ledger, school_acts
+from xjcli.authority.store.work import add, among, portions
 from xjcli.schema.act import SALT_BYTES, Act, digest_body
 from xjcli.schema.canonical import canonical
 
@@ -31,6 +34,7 @@ NUMBER_ACCEPTED, NUMBER_DECLINED = (
 )  #: kept here, nothing to tell the school
 ROSTER_GIVEN = "roster-given"  #: the school was given its roster as we hold it; no record is touched
 DECISIONS = (APPROVED, REFUSED)
+HEADS = "heads"  #: in the chain under our own code: how far the chains of all schools have come
 CHANGE_APPROVED, CHANGE_REFUSED = "change-approved", "change-refused"
 NOTIFIED, COMPLETED, HANDOVER_REFUSED = "transfer-notified", "handover-completed", "handover-refused"
 #: What else the school is told, each as an act of the same kind.
@@ -38,9 +42,6 @@ NOTICES = (CHANGE_APPROVED, CHANGE_REFUSED, NOTIFIED, COMPLETED, HANDOVER_REFUSE
 TOLD = (*DECISIONS, *NOTICES)
 #: In the body of a notice: our place in the school's ledger when it was written, so that folding finds it again.
 AFTER = "after"
-
-
-_APPEND = insert(ledger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Pen:
     """Appends to one school's chain of ours, in one transaction; `beginning` is the chain's genesis."""
 
     def __init__(self, tx: Tx, school: str, beginning: str, *, now: str, by: str) -> None:
+        own(tx, school)
         self._tx, self._school, self._now, self._by = tx, school, now, by
         self.seq, self.head = head(tx, school, beginning)
 
@@ -104,7 +106,8 @@ class Pen:
         )  # fmt: skip
         link = entry_hash(draft)
         row = {name: getattr(draft, name) for name in Entry.__slots__}
-        self._tx.execute(_APPEND, {**row, "body": data.decode("utf-8"), "hash": link})
+        written = {**row, "body": data.decode("utf-8"), "hash": link}
+        add(self._tx, ledger, (self._school, draft.seq), written)
         self.seq, self.head = draft.seq, link
         return Entry(**{**row, "hash": link})
 
@@ -132,6 +135,16 @@ def about_record(tx: Tx, school: str, record_id: str, first: int, last: int) -> 
     return (_entry(row) for row in tx.execute(wanted.order_by(ledger.c.seq)))
 
 
+def hashes(tx: Tx, school: str, seqs: Iterable[int], *, theirs: bool = False) -> dict[int, str]:
+    """The hashes of these entries of our chain for a school, or of its own acts (`theirs`), of those that there are."""
+    table = school_acts if theirs else ledger
+    found: dict[int, str] = {}
+    for some in portions(seqs):
+        wanted = select(table.c.seq, table.c.hash).where(table.c.school == school, among(tx, table.c.seq, some))
+        found |= {row.seq: row.hash for row in tx.execute(wanted)}
+    return found
+
+
 def how_often_told(tx: Tx, school: str, record_id: str) -> int:
     """How many things we have said to the school about this record."""
     here = (ledger.c.school == school) & (ledger.c.record_id == record_id) & ledger.c.kind.in_(TOLD)
@@ -151,13 +164,14 @@ def undelivered(tx: Tx, after: dict[str, int]) -> list[str]:
 
 def mirror(tx: Tx, school: str, bundle_id: str, taken: list[Mirrored]) -> None:
     """Append the school's acts as they came."""
+    own(tx, school)
     rows = []
     for item in taken:
         row = {name: getattr(item.act, name) for name in Act.__slots__}
         row["basis"] = canonical(item.act.basis).decode("utf-8")
         row["body"] = None if item.act.body is None else canonical(item.act.body).decode("utf-8")
         rows.append({**row, "school": school, "outcome": item.outcome, "case_id": item.case_id, "bundle": bundle_id})
-    tx.execute(insert(school_acts), rows)
+    insert_rows(tx, school_acts, rows)
 
 
 def mirrored(tx: Tx, school: str, record_id: str = "") -> Iterator[Mirrored]:

@@ -1,20 +1,27 @@
 """PostgreSQL for a city or a province: how it is reached, what it must be, and what its errors mean.
 
 The URL goes to libpq as it is, so that PGPASSWORD, a password file, a service and TLS options work as everywhere;
-a password never stands in it. A writer takes one lock of the database for its transaction, as on SQLite: 查重
-compares the pupils of all schools, and two bundles that do not see each other would hide a twin (第六条).
+a password never stands in it.
+
+Many write at once. An errand for one school shares the writers' lock with those for other schools, holds the rows of
+its own channel, and writes nothing of another's; the identities that it takes are unique rows, so of two bundles with
+one pupil the second waits for the end of the first and then sees it (第六条). Whatever concerns several schools (a
+handover, an identity that becomes free) holds the writers' lock alone. Locks are taken in one order: the writers'
+lock, the channel, identities in the order of their tokens.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from xjcli.authority.store.engine import BUSY_SECONDS, writes
-from xjcli.authority.store.tables import APPEND_ONLY, DENSE, meta
+from xjcli.authority.store.engine import BUSY_SECONDS, rehearsed, school_of, writes
+from xjcli.authority.store.tables import APPEND_ONLY, CASE_PREFIXES, DENSE, meta
+from xjcli.authority.store.work import listen
 from xjcli.errors import Problem, Refusal
 
 OLDEST = 13
@@ -22,10 +29,17 @@ _SCHEMES = ("postgresql", "postgres")
 _SECRETS = ("password", "sslpassword")
 #: The lock of our writers, a number of our own: "xjauth".
 _WRITERS = 0x786A61757468
-_BUSY = ("55P03", "40P01", "40001")  # lock timeout, deadlock, could not serialize
-#: What the trigger asks of its own table, for PostgreSQL's `format`.
-_LAST = "SELECT COALESCE(MAX(seq), 0) FROM %%I.%%I WHERE school = $1"
-_DENIED = ("42501", "42P01")  # no right to a table, no such table
+_BUSY = ("55P03",)  # lock timeout
+_CROSSED = ("40P01", "40001")  # deadlock, could not serialize
+_HOLD = "SELECT direction FROM channels WHERE school = %s ORDER BY direction FOR UPDATE"
+#: What the trigger asks of its own table once per statement, for PostgreSQL's `format`: each school's new rows follow
+#: its last one without a gap.
+_HOLES = (
+    "SELECT count(*) FROM (SELECT school, min(seq) AS low, max(seq) AS high, count(*) AS many FROM fresh "
+    "GROUP BY school) AS f WHERE f.high - f.low + 1 <> f.many OR f.low <> 1 + COALESCE("
+    "(SELECT max(t.seq) FROM %%I.%%I AS t WHERE t.school = f.school AND t.seq < f.low), 0)"
+)
+_DENIED = ("42501", "42P01", "53100")  # no right to a table, no such table, disk full
 
 
 def read_address(text: str) -> str:
@@ -69,15 +83,41 @@ def open_postgresql(address: str) -> Engine:
 
     engine = create_engine("postgresql+psycopg://", creator=connect, pool_pre_ping=True)
     event.listen(engine, "begin", _begin)
+    listen(engine)
     return engine
 
 
 def _begin(connection: Connection) -> None:
     if writes(connection):
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+        school = school_of(connection)
+        if school:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({_WRITERS})")
+            connection.exec_driver_sql(_HOLD, (school,))
+        else:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
     else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def crossed(error: DBAPIError) -> bool:
+    """True where two transactions stood in each other's way and this one gave way."""
+    return getattr(error.orig, "sqlstate", None) in _CROSSED
+
+
+def copy_rows(tx: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """COPY rows into a table; its errors are those of any other statement."""
+    import psycopg
+
+    cursor = tx.connection.cursor()
+    try:
+        with cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except psycopg.Error as error:
+        raise DBAPIError.instance(statement, None, error, psycopg.Error, dialect=tx.dialect) from error
+    finally:
+        cursor.close()
 
 
 def meaning(error: DBAPIError) -> str:
@@ -108,6 +148,29 @@ def installation(tx: Connection) -> str:
     return str(tx.execute(select(meta.c.value).where(meta.c.key == "installation")).scalar() or "")
 
 
+def counter(prefix: str) -> str:
+    """The sequence of case numbers with this letter: nobody waits for another one's case."""
+    return f"case_{prefix.lower()}"
+
+
+def draw(tx: Connection, prefix: str, count: int) -> list[int]:
+    """The next case numbers. They are never given back: a transaction that fails leaves a gap, not a second case."""
+    counted = rehearsed(tx)
+    if counted is not None:  # nothing is kept, and nobody else writes beside it
+        first = counted.get(prefix) or _next_of(tx, prefix)
+        counted[prefix] = first + count
+        return list(range(first, first + count))
+    drawn = tx.exec_driver_sql("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", (counter(prefix), count))
+    return [int(value) for value in drawn.scalars()]
+
+
+def _next_of(tx: Connection, prefix: str) -> int:
+    """What the sequence would give next; it is not asked for it."""
+    name = counter(prefix)
+    wanted = f"SELECT last_value + CASE WHEN is_called THEN 1 ELSE 0 END FROM {name}"  # noqa: S608 - our own name
+    return int(tx.exec_driver_sql(wanted).scalar_one())
+
+
 def guards() -> list[str]:
     """Triggers that keep the ledgers append-only and dense; what they refuse is an integrity violation."""
     raising = "USING ERRCODE = 'integrity_constraint_violation'"
@@ -115,9 +178,9 @@ def guards() -> list[str]:
         "CREATE OR REPLACE FUNCTION xj_append_only() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME {raising}; END $$",
         "CREATE OR REPLACE FUNCTION xj_dense() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ DECLARE last bigint; BEGIN EXECUTE format('{_LAST}', TG_TABLE_SCHEMA, TG_TABLE_NAME) "
-        "INTO last USING NEW.school; IF NEW.seq IS DISTINCT FROM last + 1 THEN "
-        f"RAISE EXCEPTION '%% must stay dense', TG_TABLE_NAME {raising}; END IF; RETURN NEW; END $$",
+        f"$$ DECLARE holes bigint; BEGIN EXECUTE format('{_HOLES}', TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO holes; "
+        "IF holes > 0 THEN "
+        f"RAISE EXCEPTION '%% must stay dense', TG_TABLE_NAME {raising}; END IF; RETURN NULL; END $$",
     ]
     for table in APPEND_ONLY:
         for verb, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
@@ -127,6 +190,8 @@ def guards() -> list[str]:
             )
     for table in DENSE:
         statements.append(
-            f"CREATE TRIGGER {table}_dense BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION xj_dense()"
+            f"CREATE TRIGGER {table}_dense AFTER INSERT ON {table} REFERENCING NEW TABLE AS fresh "
+            "FOR EACH STATEMENT EXECUTE FUNCTION xj_dense()"
         )
+    statements += [f"CREATE SEQUENCE {counter(prefix)}" for prefix in CASE_PREFIXES]
     return statements

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, select
 
 from xjcli.authority.store import Tx
+from xjcli.authority.store.bulk import insert_new
 from xjcli.authority.store.cases import ENROLMENT
+from xjcli.authority.store.engine import own
 from xjcli.authority.store.tables import cases, records, tokens
+from xjcli.authority.store.work import QUIET, add, among, portions, put, work_of
 from xjcli.regulation.handover import holds_identity
 from xjcli.schema.canonical import canonical
 from xjcli.schema.record import COLUMNS, OBJECTS, REFUSED, Record
@@ -36,13 +39,15 @@ class Twin:
 
 # Built once: a bundle of thousands of acts runs these for each of them.
 _AT = (records.c.school == bindparam("at_school")) & (records.c.record_id == bindparam("at_record"))
-_LOAD = select(records).where(_AT)
-_UPDATE = update(records).where(_AT)
-_INSERT = insert(records)
-_HOLDER = select(tokens.c.school, tokens.c.record_id).where(
-    tokens.c.kind == bindparam("kind"), tokens.c.token == bindparam("token")
+_LOAD = select(records).where(_AT).execution_options(**QUIET)
+_HOLDER = (
+    select(tokens.c.school, tokens.c.record_id)
+    .where(tokens.c.kind == bindparam("kind"), tokens.c.token == bindparam("token"))
+    .execution_options(**QUIET)
 )
-_CLAIM = insert(tokens)
+#: Under these names a transaction knows what it has read or written.
+_RECORDS, _HOLDERS = "records", "holders"
+_UNKNOWN = object()
 
 
 def load(tx: Tx, school: str, record_id: str) -> Record | None:
@@ -53,8 +58,25 @@ def load(tx: Tx, school: str, record_id: str) -> Record | None:
 
 def load_known(tx: Tx, school: str, record_id: str) -> tuple[Record, Tokens] | None:
     """One record with the tokens under which it is known, or None."""
-    row = tx.execute(_LOAD, {"at_school": school, "at_record": record_id}).first()
-    return None if row is None else (_record(row), Tokens(row.document_token, row.person_token))
+    work = work_of(tx)
+    known = {} if work is None else work.of(_RECORDS)
+    found = known.get((school, record_id), _UNKNOWN)
+    if found is _UNKNOWN:
+        row = tx.execute(_LOAD, {"at_school": school, "at_record": record_id}).first()
+        found = known[school, record_id] = None if row is None else _known(row)
+    return found  # type: ignore[no-any-return]  # what `known` holds under a place of a record
+
+
+def expect(tx: Tx, school: str, record_ids: Iterable[str]) -> None:
+    """Read these records at once, also that there is none; the transaction that writes has them at hand then."""
+    work = work_of(tx)
+    if work is None:
+        return
+    known = work.of(_RECORDS)
+    for some in portions({record_id for record_id in record_ids if (school, record_id) not in known}):
+        known.update({(school, record_id): None for record_id in some})
+        wanted = select(records).where(records.c.school == school, among(tx, records.c.record_id, some))
+        known.update({(school, row.record_id): _known(row) for row in tx.execute(wanted)})
 
 
 def every(tx: Tx, school: str = "", *, standing: str = "") -> Iterator[tuple[str, Record]]:
@@ -77,20 +99,65 @@ def with_tokens(tx: Tx, school: str) -> Iterator[tuple[Record, Tokens]]:
 
 def save(tx: Tx, school: str, record: Record, known: Tokens, *, new: bool) -> None:
     """Write a record as it now stands."""
+    own(tx, school)
     row: dict[str, Any] = {name: getattr(record, name) for name in COLUMNS}
     row |= {name: canonical(row[name]).decode("utf-8") for name in OBJECTS}
     row |= {"school": school, "document_token": known.document, "person_token": known.person}
-    if new:
-        tx.execute(_INSERT, row)
-    else:
-        del row["school"], row["record_id"]
-        tx.execute(_UPDATE, {**row, "at_school": school, "at_record": record.record_id})
+    (add if new else put)(tx, records, (school, record.record_id), row)
+    work = work_of(tx)
+    if work is not None:
+        work.of(_RECORDS)[school, record.record_id] = (record, known)
 
 
 def holder(tx: Tx, kind: str, token: str) -> tuple[str, str] | None:
     """School and record that hold this identity."""
-    row = tx.execute(_HOLDER, {"kind": kind, "token": token}).first()
-    return None if row is None else (row[0], row[1])
+    work = work_of(tx)
+    known = {} if work is None else work.of(_HOLDERS)
+    found = known.get((kind, token), _UNKNOWN)
+    if found is _UNKNOWN:
+        row = tx.execute(_HOLDER, {"kind": kind, "token": token}).first()
+        found = known[kind, token] = None if row is None else (row[0], row[1])
+    return found  # type: ignore[no-any-return]  # what `known` holds under a token
+
+
+def reserve(tx: Tx, school: str, wanted: Iterable[tuple[str, str, str]]) -> None:
+    """Claim many identities (kind, token, record) at once, in one order, each for the first that asks for it.
+
+    One that another record holds stays where it is. On PostgreSQL this waits for whoever is taking one of them.
+    """
+    own(tx, school)
+    work = work_of(tx)
+    if work is None:
+        return
+    first: dict[tuple[str, str], str] = {}
+    for kind, token, record_id in wanted:
+        first.setdefault((kind, token), record_id)
+    known = work.of(_HOLDERS)
+    _read_holders(tx, known, first)
+    free = [place for place in sorted(first) if known[place] is None]
+    rows = [{"kind": kind, "token": token, "school": school, "record_id": first[kind, token]} for kind, token in free]
+    if insert_new(tx, tokens, rows) == len(rows):
+        known.update({place: (school, first[place]) for place in free})
+    else:
+        _read_holders(tx, known, free)
+
+
+def expect_holders(tx: Tx, kind: str, wanted: Iterable[str]) -> None:
+    """Read at once who holds these identities; the transaction that writes has it at hand then."""
+    work = work_of(tx)
+    if work is not None:
+        _read_holders(tx, work.of(_HOLDERS), [(kind, token) for token in wanted])
+
+
+def _read_holders(tx: Tx, known: dict[Any, Any], places: Iterable[tuple[str, str]]) -> None:
+    by_kind: dict[str, list[str]] = {}
+    for kind, token in places:
+        by_kind.setdefault(kind, []).append(token)
+    for kind, every_token in by_kind.items():
+        for some in portions(every_token):
+            known.update({(kind, token): None for token in some})
+            wanted = select(tokens).where(tokens.c.kind == kind, among(tx, tokens.c.token, some))
+            known.update({(kind, row.token): (row.school, row.record_id) for row in tx.execute(wanted)})
 
 
 def holders(tx: Tx) -> set[tuple[str, str]]:
@@ -100,16 +167,24 @@ def holders(tx: Tx) -> set[tuple[str, str]]:
 
 def claim(tx: Tx, kind: str, token: str, school: str, record_id: str) -> bool:
     """Take an identity that nobody holds. False if another record holds it."""
+    own(tx, school)
     held = holder(tx, kind, token)
     if held is None:
-        tx.execute(_CLAIM, {"kind": kind, "token": token, "school": school, "record_id": record_id})
+        add(tx, tokens, (kind, token), {"kind": kind, "token": token, "school": school, "record_id": record_id})
+        work = work_of(tx)
+        if work is not None:
+            work.of(_HOLDERS)[kind, token] = (school, record_id)
         return True
     return held == (school, record_id)
 
 
 def release(tx: Tx, school: str, record_id: str) -> None:
     """Give up every identity that this record holds: it was refused, or its identity was corrected."""
+    own(tx, school)
     tx.execute(delete(tokens).where(tokens.c.school == school, tokens.c.record_id == record_id))
+    work = work_of(tx)
+    if work is not None:
+        work.of(_HOLDERS).clear()
 
 
 def with_document(tx: Tx, school: str, token: str) -> list[Record]:
@@ -142,6 +217,10 @@ def _twins(tx: Tx, same: ColumnElement[bool]) -> dict[tuple[str, str], Twin]:
         for row in tx.execute(wanted)
         if holds_identity(_record(row))
     }
+
+
+def _known(row: Row[Any]) -> tuple[Record, Tokens]:
+    return _record(row), Tokens(row.document_token, row.person_token)
 
 
 def _record(row: Row[Any]) -> Record:

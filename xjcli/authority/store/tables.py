@@ -201,6 +201,22 @@ ledger = Table(
     Index("entry_of_record", "school", "record_id"),
 )
 
+#: How far a `heads` entry of ours names each school's two chains: what stands before it can no longer be taken away
+#: or written anew, whole chains included. `entry` is the newest one that does.
+heads = Table(
+    "heads",
+    metadata,
+    Column("school", String(10), primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("in_seq", Integer, nullable=False),
+    Column("in_hash", String(64), nullable=False),
+    Column("entry", Integer, nullable=False),
+)
+
+#: Where Alembic notes the version of these tables; the same as `schema` in `meta`.
+alembic_version = Table("alembic_version", metadata, Column("version_num", String(32), primary_key=True))
+
 #: Every number ever given out or taken over; never given twice, never given back (第五条, 终身不变).
 numbers = Table(
     "numbers",
@@ -246,7 +262,7 @@ alarms = Table(
 def _same_on_postgresql() -> None:
     """A text of any length in the order of its code points and a 64-bit number, on PostgreSQL as on SQLite."""
     for table in metadata.tables.values():
-        for column in table.columns:
+        for column in table.columns if table is not alembic_version else ():
             if isinstance(column.type, String):
                 column.type = column.type.with_variant(Text(collation="C"), "postgresql")
             elif isinstance(column.type, Integer):
@@ -255,6 +271,8 @@ def _same_on_postgresql() -> None:
 
 _same_on_postgresql()
 
+#: The letters of case numbers: 建立学籍, 学籍号, 学籍变动, 学籍转接.
+CASE_PREFIXES = ("E", "N", "C", "H")
 #: Tables whose rows are only ever added; the engine puts triggers on them.
 APPEND_ONLY = ("school_acts", "ledger", "bundles")
 #: Tables that must also stay dense: the next row of a school has the next seq.

@@ -1,27 +1,32 @@
-"""An older file of ours brought to the tables of this program, inside the caller's transaction; nothing is dropped."""
+"""An older database of ours brought to the tables of this program by Alembic, inside the caller's transaction.
+
+Each version is one script in `migrations/versions`, written once and never changed; nothing that was registered is
+dropped. Alembic is loaded only where there is something to do.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, inspect, select, update
+from pathlib import Path
+
+from sqlalchemy import select, update
 
 from xjcli.authority.store import SCHEMA_VERSION, Tx
-from xjcli.authority.store.tables import meta, metadata, records
-from xjcli.schema.record import INTEGERS, OBJECTS
+from xjcli.authority.store.tables import meta
 
 
 def version(tx: Tx) -> int:
-    """Which version of the tables the file holds."""
+    """Which version of the tables the database holds."""
     return int(tx.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar() or 1)
 
 
-def add_missing(tx: Tx) -> None:
-    """Tables and columns that the file lacks, each column with what it is where nothing was ever said of it."""
-    metadata.create_all(tx)
-    there = {column["name"] for column in inspect(tx).get_columns(records.name)}
-    for column in records.columns:
-        if column.name not in there:
-            kind, nothing = ("INTEGER", "0") if column.name in INTEGERS else ("TEXT", "''")
-            nothing = "'{}'" if column.name in OBJECTS else nothing
-            statement = f"ALTER TABLE {records.name} ADD COLUMN {column.name} {kind} NOT NULL DEFAULT {nothing}"
-            tx.execute(DDL(statement))  # type: ignore[no-untyped-call]  # DDL is untyped in SQLAlchemy
+def migrate(tx: Tx) -> None:
+    """Every step from the version of this database to ours, and a note of it in both places."""
+    from alembic import command
+    from alembic.config import Config
+
+    steps = Config()
+    steps.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    steps.attributes["connection"] = tx
+    command.stamp(steps, str(version(tx)), purge=True)
+    command.upgrade(steps, SCHEMA_VERSION)
     tx.execute(update(meta).where(meta.c.key == "schema").values(value=SCHEMA_VERSION))

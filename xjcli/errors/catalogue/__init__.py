@@ -29,6 +29,7 @@ SUBJECTS = (
     "check",
     "reconcile",
     "review",
+    "supervision",
     "law",
     "registry",
     "backup",

@@ -159,6 +159,16 @@ ENTRIES: dict[str, Entry] = {
         Family.INPUT, 0, "没有这个地址。", "There is nothing at this address.",
         "请检查网址。", "Check the address.",
     ),
+    "web.too-many": Entry(
+        Family.TRANSPORT, 0, "贵校短时间内发送的数据包太多；{seconds} 秒后再发。",
+        "Too many bundles of this school in a short time; send again in {seconds} seconds.",
+        "xj 会按时自动重发，不必另做什么。", "xj waits and sends again by itself.",
+    ),
+    "authority.disk": Entry(
+        Family.REGISTRY, 0, "主管部门的磁盘已满或不能写入；没有收下任何内容。",
+        "The authority's disk is full or cannot be written; nothing was taken in.",
+        "请通知主管部门；过后再发，内容不会丢失。", "Tell the authority, and send again later: nothing is lost.",
+    ),
     "web.request": Entry(
         Family.INPUT, 0, "请求写法有误。", "The request is not right.",
         "请用 xj 收发。", "Use xj to send and fetch.",

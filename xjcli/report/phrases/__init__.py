@@ -20,6 +20,7 @@ SUBJECTS = (
     "clocks",
     "reconcile",
     "review",
+    "supervision",
     "law",
     "handover",
     "transfer",

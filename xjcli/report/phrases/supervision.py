@@ -1,0 +1,37 @@
+"""What the screen and the files of `xj-authority report` say (第三、二十三至二十七条)."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "supervision.head": ("{authority} {semester} 学期学籍管理情况（{first_day} 至 {last_day}）", "{authority}: supervision of {semester} ({first_day} to {last_day})"),
+    "supervision.school": ("学校", "school"),
+    "supervision.on_roll": ("在籍", "on roll"),
+    "supervision.present": ("在校", "present"),
+    "supervision.bundles": ("数据包", "bundles"),
+    "supervision.acts": ("办理", "acts"),
+    "supervision.approved": ("核准", "approved"),
+    "supervision.refused": ("不予核准", "refused"),
+    "supervision.open": ("待核准", "waiting"),
+    "supervision.longest": ("最长等待（工作日）", "longest wait (working days)"),
+    "supervision.in_time": ("转接按期", "turns in time"),
+    "supervision.late": ("转接迟办", "turns late"),
+    "supervision.under_way": ("转接在办", "turns under way"),
+    "supervision.overdue": ("转接逾期未办", "turns overdue"),
+    "supervision.serving": ("学籍管理员", "staff"),
+    "supervision.trained": ("已培训", "trained"),
+    "supervision.untrained": ("未培训", "untrained"),
+    "supervision.review": ("学期复核", "review"),
+    "supervision.findings": ("第二十七条", "Art. 27"),
+    "supervision.total": ("{schools} 所学校，在籍 {on_roll} 人，在校 {present} 人，本期办理 {acts} 项", "{schools} schools, {on_roll} on roll, {present} present, {acts} acts of these days"),
+    "supervision.decided": ("核准 {approved} 件，不予核准 {refused} 件；待核准 {open} 件，最长已等 {longest} 个工作日", "{approved} approved, {refused} refused; {open} wait, the oldest for {longest} working days"),
+    "supervision.all-parties": ("学籍转接各方", "All parties of handovers"),
+    "supervision.turns": ("{who}：按期率 {share}，按期 {in_time}，迟办 {late}，在办 {under_way}，逾期未办 {overdue}", "{who}: {share} on time; in time {in_time}, late {late}, under way {under_way}, overdue {overdue}"),
+    "supervision.provisional": ("有的期限在尚未公布放假安排的日期里，暂按周一至周五计算", "Some time limits lie in days without a published calendar: counted Monday to Friday, provisionally"),
+    "supervision.staff": ("学籍管理员：已培训 {trained} 人，未培训 {untrained} 人", "Staff: {trained} trained, {untrained} untrained"),
+    "supervision.reviews": ("学期复核：相符 {received}，不符 {differs}，没有收到 {none}", "Reviews: {received} hold, {differs} differ, {none} none"),
+    "supervision.finding": ("第二十七条第 {item} 项 {words}：{code} {count} 件", "Art. 27 item {item}, {words}: {code} {count}"),
+    "supervision.written": ("已写到 {file}", "Written to {file}"),
+    "supervision.signed": ("已签名：{file}\n上级核验：xj-authority report verify {file} --card 本部门名片", "Signed: {file}\nThe authority above: xj-authority report verify {file} --card OUR-CARD"),
+    "supervision.next": ("签名上报：xj-authority report --semester {semester} --to 文件.xjreport", "To sign it for the authority above: xj-authority report --semester {semester} --to FILE.xjreport"),
+    "supervision.verified": ("签名有效：{name}，名片指纹 {fingerprint}（请核对）", "The signature holds: {name}, fingerprint of the card {fingerprint} (compare it)"),
+}  # fmt: skip
