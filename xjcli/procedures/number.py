@@ -160,7 +160,7 @@ class _Pin(NamedTuple):
             self.evidence, counts,
         )  # fmt: skip
         changes = [{name: text for name, text in each.items() if name != "name"} for each in result["differences"]]
-        save(out, saved, {"file": source.name, "changes": changes})
+        save(out, saved, {"file": source.name, "lines": [], "changes": changes})
         result["plan"] = str(out)
 
 
