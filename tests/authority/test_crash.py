@@ -33,12 +33,13 @@ _BUNDLES, _PUPILS = 4, 30
 
 
 def _state(office: Office, code: str) -> dict[str, Any]:
-    """Everything that must not depend on how often it was tried."""
+    """Everything that must not depend on how often it was tried. Of the cases their order: PostgreSQL leaves a gap in
+    their numbers where a transaction broke off."""
     with office.store.reading() as tx:
         theirs, ours = channels.channel(tx, code, "in"), channels.channel(tx, code, "out")
         return {
             "records": list(records.every(tx)),
-            "cases": [(case.id, case.record_id, case.act_seq, case.clean) for case in cases.waiting(tx)],
+            "cases": [(case.record_id, case.act_seq, case.clean) for case in cases.waiting(tx)],
             "in": (theirs.seq, theirs.last_id, theirs.head, theirs.ledger_seq),
             "out": (ours.seq, ours.ledger_seq),
             "entries": [(entry.seq, entry.kind, entry.body) for entry in ledger.entries(tx, code)],
