@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -147,9 +148,9 @@ def test_of_two_bundles_with_one_pupil_the_second_sees_the_first(
     built, outcomes, apply_all = two.bundle(), [], applying.apply_all
     started: list[threading.Thread] = []
 
-    def slowly(*given: object) -> object:
+    def slowly(*given: Any) -> object:
         """The first has claimed the identity and is not at its end when the second comes."""
-        done = apply_all(*given)  # type: ignore[arg-type]  # handed on as they came
+        done = apply_all(*given)
         if not started:
             started.append(threading.Thread(target=lambda: outcomes.append(send(reopened(office.home), built))))
             started[0].start()

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import os
 import signal
+import sqlite3
 import sys
 import tempfile
 import time
@@ -151,9 +152,9 @@ def test_a_full_database_refuses_and_loses_nothing(office: Office, engine: str) 
         made.enroll(f"r-{number}", person(number))
     built = made.bundle()
 
-    def few_pages(dbapi: object, _: object) -> None:
-        cursor = dbapi.execute("PRAGMA page_count")  # type: ignore[attr-defined]  # the connection of sqlite3
-        dbapi.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0] + 8}")  # type: ignore[attr-defined]  # the same
+    def few_pages(dbapi: sqlite3.Connection, _: object) -> None:
+        cursor = dbapi.execute("PRAGMA page_count")
+        dbapi.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0] + 8}")
 
     if engine == "sqlite":
         event.listen(office.store.engine, "connect", few_pages)

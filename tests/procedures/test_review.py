@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,68 +12,20 @@ import pytest
 from tests.conftest import NOW
 from tests.procedures.changing import approved_child, errand, written
 from tests.procedures.desks import TODAY, at, child, codes, opened, pdf, refused
+from tests.procedures.reviewing import BEFORE, TERM, both, countersigned, filed, staffed_school
 from tests.procedures.test_check import staffed
 from tests.procedures.test_leader import named
 from tests.procedures.test_reconcile import on_leave
 from xjcli.authority.bodies import check as check_body
-from xjcli.bundle.signing import SigningKey
-from xjcli.desk import Desk
-from xjcli.procedures.assign import assign
-from xjcli.procedures.check import check
-from xjcli.procedures.due import due
 from xjcli.procedures.leader import name_leader, revoke_leader
 from xjcli.procedures.reconcile import reconcile
 from xjcli.procedures.review import Target, show, sign, submit, write
 from xjcli.procedures.settings import change as set_
 from xjcli.procedures.undo import undo
-from xjcli.registry import exchange
 from xjcli.registry.doctor import examine
-from xjcli.registry.exchange import NO_BUNDLE, StoredBundle
-from xjcli.report import Report
 from xjcli.schema.act import OFFICE
 
-TERM, BEFORE, NEXT = "2026-autumn", "2026-spring", "2027-spring"
-#: A day of the next semester, when the one before is looked at again.
-SPRING = datetime(2027, 2, 10, 1, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _quick_locks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second that a passphrase takes on purpose is tested with the keys; here the key is only put away."""
-    monkeypatch.setattr(SigningKey, "lock", lambda key, path, words: key.save(path))
-    monkeypatch.setattr(SigningKey, "unlock", classmethod(lambda cls, path, words: cls.load(path)))
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-def staffed_school(desk: Desk, stick: Path, *, class_no: str = "1") -> str:
-    """A school with a trained registrar, a leader and one pupil; nothing is open."""
-    staffed(desk)
-    named(desk, stick / "leader.key")
-    return approved_child(desk, class_no=class_no)
-
-
-def countersigned(desk: Desk, paper: Path, stick: Path, **more: Any) -> Report:
-    card = desk.home / f"{desk.settings.school_code}.xjcard"
-    options: dict[str, Any] = {"now": desk.now, "passphrase": lambda: "", **more}
-    return sign(paper, card, stick / "leader.key", **options)
-
-
-def both(desk: Desk, stick: Path, term: str = TERM, *, because: str = "") -> Path:
-    """A statement with both signatures."""
-    paper = stick / f"{term}-{desk.registry.head().seq}.xjreview"
-    write(desk, term, Target(paper), because=because)
-    countersigned(desk, paper, stick)
-    return paper
-
-
-def filed(desk: Desk, stick: Path, term: str = TERM, **more: Any) -> Report:
-    return submit(desk, term, both(desk, stick, term, because=more.pop("why", "")), errand(desk.today, **more))
+pytestmark = pytest.mark.usefixtures("quick_locks")
 
 
 def test_a_review_is_written_signed_and_recorded_as_an_act_of_the_school(school: Path, stick: Path) -> None:
@@ -143,121 +95,6 @@ def test_figures_that_do_not_add_up_are_never_signed(school: Path, stick: Path) 
         refusal = refused(lambda: write(desk, TERM, Target(stick / "r"), because="无论如何"))
     assert "reconcile.unbalanced" in codes(refusal)
     assert not (stick / "r").exists()
-
-
-def test_a_signed_figure_that_no_longer_holds_is_named_with_both_numbers(school: Path, stick: Path) -> None:
-    with at(school) as desk:
-        pupil = staffed_school(desk, stick)
-        filed(desk, stick)
-        on_leave(desk, pupil)
-        report = reconcile(desk, TERM)
-        looked = show(desk)
-    told = [(each["label"], each["roll"], each["column"], each["code"], each["was"], each["is"])
-            for each in report.result["differences"]]  # fmt: skip
-    assert told == [
-        (label, "present", column, code, was, now)
-        for label in ("全校", "一年级", "一年级(1)班")
-        for column, code, was, now in (("out", "23", 0, 1), ("closing", "", 1, 0))
-    ]
-    assert {each["kind"] for each in report.result["differences"]} == {"statement"}
-    assert report.result["differences"][0]["command"] == "xj reconcile 2026-autumn --drill 23"
-    assert (report.status, looked.status) == (1, 1)
-    assert codes(report).count("review.differs") == len(told)
-    assert looked.result["items"][0]["differences"] == report.result["differences"]
-
-
-def test_every_check_holds_signed_figures_against_the_roll(school: Path, stick: Path) -> None:
-    with at(school) as desk:
-        pupil = staffed_school(desk, stick)
-        filed(desk, stick)
-        assert "review.differs" not in codes(check(desk))
-        on_leave(desk, pupil)
-        differing = [each for each in check(desk).problems if each.code == "review.differs"]
-        assert check(desk, [pupil]).result["pupils"] == 1
-    assert [each.where for each in differing] == [
-        place for place in ("全校 在校", "一年级 在校", "一年级(1)班 在校") for _ in range(2)
-    ]
-    assert differing[0].params == {"semester": TERM, "column": "休学", "was": 0, "is": 1}
-
-
-def test_the_clock_of_the_review_runs_until_the_statement_was_received(school: Path, stick: Path) -> None:
-    def waiting(desk: Desk) -> list[str]:
-        return [each["next"] for each in due(desk).result["items"] if each["what"] == "review"]
-
-    with at(school) as desk:
-        staffed_school(desk, stick)
-        assert waiting(desk) == ["reconcile"]
-        filed(desk, stick)
-        assert waiting(desk) == ["push"]
-        received(desk)
-        assert waiting(desk) == []
-    with at(school, now=SPRING) as desk:
-        assert waiting(desk) == ["reconcile"]
-
-
-def received(desk: Desk) -> None:
-    """As if one bundle with everything so far had a receipt."""
-    head = desk.registry.head()
-    whole = StoredBundle(
-        "b" * 64, "up", "changes", 1, NO_BUNDLE, 1, head.seq, head.hash, "verified", b"", desk.recorded_at,
-        desk.recorded_at,
-    )  # fmt: skip
-    with desk.registry.transaction():
-        exchange.store(desk.registry, whole)
-
-
-def test_a_semester_reviewed_again_is_held_against_the_newest_statement(school: Path, stick: Path) -> None:
-    with at(school) as desk:
-        pupil = staffed_school(desk, stick)
-        filed(desk, stick)
-        on_leave(desk, pupil)
-        assert codes(refused(lambda: both(desk, stick)))[0] == "review.open"
-        filed(desk, stick, why="签名后补办了一名休学")
-        assert reconcile(desk, TERM).result["differences"] == []
-        first, second = show(desk, TERM).result["items"]
-    assert (first["counts"], second["counts"]) == (False, True)
-    assert [each["kind"] for each in second["open"]] == ["difference"]
-
-
-def test_the_next_semester_starts_from_the_signed_figures(school: Path, stick: Path) -> None:
-    with at(school) as desk:
-        staffed_school(desk, stick)
-        filed(desk, stick)
-    with at(school, now=SPRING) as desk:
-        report = reconcile(desk, NEXT)
-    assert report.result["opening"] == {"from": "statement", "semester": TERM, "act": 3}
-    assert (report.result["identity"]["school"]["opening"], report.result["differences"]) == (1, [])
-    with at(school) as desk:
-        assert reconcile(desk, TERM).result["opening"] == {"from": "acts", "semester": "", "act": 0}
-
-
-def test_what_happened_between_the_statement_and_the_next_semester_is_carried_on(school: Path, stick: Path) -> None:
-    with at(school) as desk:
-        staffed_school(desk, stick)
-        filed(desk, stick)
-    with at(school, now=NOW + timedelta(days=90)) as desk:
-        approved_child(desk, 903, on=TODAY + timedelta(days=80), class_no="1")
-    with at(school, now=SPRING) as desk:
-        report = reconcile(desk, NEXT)
-        assert (report.result["identity"]["school"]["opening"], report.result["differences"]) == (2, [])
-        assert reconcile(desk, TERM).result["differences"] == []
-
-
-def test_an_opening_that_differs_from_the_signed_one_is_told_and_not_overwritten(school: Path, stick: Path) -> None:
-    with at(school) as desk:
-        staffed_school(desk, stick)
-        filed(desk, stick)
-    with at(school, now=SPRING) as desk:
-        approved_child(desk, 903, on=TODAY - timedelta(days=5), class_no="1")  # recorded in spring, as if of August
-        report = reconcile(desk, NEXT)
-    school_line = report.result["identity"]["school"]
-    assert (school_line["opening"], school_line["closing"], school_line["holds"]) == (1, 2, False)
-    opening = [each for each in report.result["differences"] if each["kind"] == "opening"]
-    assert [(each["label"], each["was"], each["is"]) for each in opening if each["roll"] == "present"] == [
-        ("全校", 1, 2), ("一年级", 1, 2), ("一年级(1)班", 1, 2),
-    ]  # fmt: skip
-    assert report.status == 1
-    assert "reconcile.unbalanced" not in codes(report)
 
 
 def test_figures_that_change_between_the_signatures_and_the_report_are_refused(school: Path, stick: Path) -> None:
@@ -424,13 +261,3 @@ def test_a_leader_whose_review_has_no_receipt_yet_is_replaced_only_for_a_reason(
         name_leader(desk, "测试书记", stick / "two.key", passphrase=lambda: "x" * 12, because="密钥丢失")
         (item,) = show(desk).result["items"]
     assert item["verified"]  # it counted when it was recorded
-
-
-def test_a_class_that_was_moved_is_seen_in_both_classes(school: Path, stick: Path) -> None:
-    with at(school) as desk:
-        pupil = staffed_school(desk, stick)
-        filed(desk, stick)
-        assign(desk, [pupil], "2", on=TODAY)
-        report = reconcile(desk, TERM)
-    labels = {each["label"] for each in report.result["differences"]}
-    assert labels == {"一年级(1)班", "一年级(2)班"}

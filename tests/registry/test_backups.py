@@ -11,6 +11,7 @@ import pytest
 
 from tests.registry.ledgers import Book, append, refusal
 from tests.regulation.acts import opened
+from xjcli.errors import Refusal
 from xjcli.files import too_open
 from xjcli.registry import backups
 from xjcli.registry.doctor import examine
@@ -116,9 +117,9 @@ def test_a_copy_is_due_once_a_day_and_before_much_work(book: Book) -> None:
 def test_a_folder_that_cannot_be_written_is_refused_and_leaves_nothing(book: Book) -> None:
     book.add(opened("r-1"))
     (book.path.parent / "backups").write_bytes(b"a file where the folder should be")
-    with book.open() as registry, pytest.raises(Exception, match=r"file\.unwritable") as caught:
+    with book.open() as registry, pytest.raises(Refusal, match=r"file\.unwritable") as caught:
         backups.keep(registry, NOW, backups.BATCH)
-    problem = backups.skipped(caught.value)  # type: ignore[arg-type]  # a Refusal, as its code says
+    problem = backups.skipped(caught.value)
     assert (problem.code, problem.severity, problem.params) == ("backup.skipped", "warn", {"cause": "file.unwritable"})
     with book.open() as registry:
         assert refusal(registry.copy_to, book.path.parent / "nowhere" / "x.db") == "registry.unopenable"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -37,8 +38,8 @@ def roll(book: Book) -> Iterator[Registry]:
         yield registry
 
 
-def found(registry: Registry, query: str = "", **wanted: object) -> list[str]:
-    total, rows = queries.find(registry, Filter(query, **wanted), limit=50, offset=0)  # type: ignore[arg-type]  # mixed
+def found(registry: Registry, query: str = "", **wanted: Any) -> list[str]:
+    total, rows = queries.find(registry, Filter(query, **wanted), limit=50, offset=0)
     assert total == len(rows)
     return sorted(row["record_id"] for row in rows)
 

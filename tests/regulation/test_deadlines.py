@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from xjcli.regulation.deadlines import (
     Due,
     Months,
     Semesters,
+    Unit,
     WorkingDays,
     due_after,
     working_days_between,
@@ -120,8 +122,8 @@ def test_a_semester_ends_in_january_or_in_august(start: date, count: int) -> Non
     assert Semesters(count + 1).after(start).day == Semesters(1).after(due.day + DAY).day
 
 
-@pytest.mark.parametrize("unit", ["workday", "month", "term", "day", "week"])
-def test_every_unit_a_pack_may_use_has_its_due_day(unit: str) -> None:
+@pytest.mark.parametrize("unit", get_args(Unit))
+def test_every_unit_a_pack_may_use_has_its_due_day(unit: Unit) -> None:
     ends = {
         "workday": "2026-11-25",
         "month": "2026-12-24",
@@ -129,7 +131,7 @@ def test_every_unit_a_pack_may_use_has_its_due_day(unit: str) -> None:
         "day": "2026-11-25",
         "week": "2026-12-01",
     }
-    found = due_after(1, unit, date(2026, 11, 24), PUBLISHED)  # type: ignore[arg-type]  # each is one of the literals
+    found = due_after(1, unit, date(2026, 11, 24), PUBLISHED)
     assert found == Due(date.fromisoformat(ends[unit]), False)
 
 

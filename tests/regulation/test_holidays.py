@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,8 @@ ALWAYS = frozenset(date(2027, month, day) for month, day in ((1, 1), (5, 1), (10
 GOOD = Year(2027, date(2027, 1, 1), date(2027, 12, 31), "国办发明电〔2026〕1号", "测试", "M", ALWAYS, frozenset())
 
 
-def faults(**changed: object) -> list[tuple[str, str]]:
-    return [(each.code, each.severity) for each in find_faults(replace(GOOD, **changed))]  # type: ignore[arg-type]  # one field each
+def faults(**changed: Any) -> list[tuple[str, str]]:
+    return [(each.code, each.severity) for each in find_faults(replace(GOOD, **changed))]
 
 
 def test_a_whole_list_has_no_fault() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import product
+from typing import cast
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.regulation.states import R, after, allow, at_status, same_but, then, 
 from xjcli import reference
 from xjcli.regulation import lifecycle
 from xjcli.regulation.fold import NoSuchStep
-from xjcli.regulation.lifecycle import BEFORE_APPROVAL, BESIDE_A_CASE, CHANGES, FACTS, NOBODY, ROWS
+from xjcli.regulation.lifecycle import BEFORE_APPROVAL, BESIDE_A_CASE, CHANGES, FACTS, NOBODY, ROWS, Row
 from xjcli.schema import record as at
 from xjcli.schema.act import ECHOES, KINDS, OFFICE_KINDS, OPENING_KINDS
 from xjcli.schema.legal import LegalAct, Who
@@ -106,8 +107,9 @@ def test_every_row_stands_once_under_its_own_key() -> None:
 
 
 def test_nothing_can_be_added_to_the_table() -> None:
+    rows = cast("dict[tuple[str, str], Row]", ROWS)
     with pytest.raises(TypeError):
-        ROWS[at.EXPELLED, "resumed"] = ROWS[at.ON_LEAVE, "resumed"]  # type: ignore[index]  # that it cannot is the test
+        rows[at.EXPELLED, "resumed"] = rows[at.ON_LEAVE, "resumed"]
 
 
 @pytest.mark.parametrize("act", sorted({act for _, act in ROWS}))
