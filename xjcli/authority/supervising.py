@@ -109,8 +109,7 @@ def _line(span: _Span, tx: Tx, school: str, turns: Judged) -> dict[str, Any]:
     found["check.handover-overdue"] += turns.counts[OVERDUE]
     return {
         "school": school, "on_roll": len(roll), "present": sum(each.status == ENROLLED for each in roll),
-        "bundles": sum(span.holds(span.office.day_of(each.recorded_at)) for each in ledger.entries(
-            tx, school, kinds=(ledger.RECEIVED,))),
+        "bundles": len(_written(span, tx, school, (ledger.RECEIVED,))),
         "acts": acts, "cases": _cases(span, tx, school), "turns": dict(turns.counts), "staff": staff,
         "findings": _findings(found),
     }  # fmt: skip
@@ -162,13 +161,15 @@ def _late(span: _Span, act: Act) -> str:
     return code if written > due_after(limit.amount, limit.unit, since, span.calendar).day else ""
 
 
+def _written(span: _Span, tx: Tx, school: str, kinds: tuple[str, ...]) -> list[str]:
+    """The kinds of our own entries of these days."""
+    found = ledger.entries(tx, school, kinds=kinds)
+    return [each.kind for each in found if span.holds(span.office.day_of(each.recorded_at))]
+
+
 def _cases(span: _Span, tx: Tx, school: str) -> dict[str, int]:
     """What we decided in these days; what waits now, and for how many working days the oldest of it."""
-    said = Counter(
-        entry.kind
-        for entry in ledger.entries(tx, school, kinds=(*_APPROVALS, *_REFUSALS))
-        if span.holds(span.office.day_of(entry.recorded_at))
-    )
+    said = Counter(_written(span, tx, school, (*_APPROVALS, *_REFUSALS)))
     waiting = [case for case in cases.waiting(tx, school=school) if case.kind != cases.HANDOVER]
     opened = [day for case in waiting if (day := span.office.day_of(case.opened_at)) <= span.last]
     longest = max((working_days_between(day, span.last, span.calendar).days for day in opened), default=0)
