@@ -102,7 +102,7 @@ def change_records(
     if not errand.dry_run and drafts:
         if not errand.confirm(result):
             raise Refusal(Problem("usage.cancelled"))
-        evidence.keep(desk.home, files)
+        evidence.keep(desk.vault, files)
         result["operation"] = append(desk, drafts, tell=errand.tell)
     return Report(result, problems)
 

@@ -83,7 +83,7 @@ def receive(
     problems = _told(record, package, different, where) if drafts else []
     if errand.dry_run or not drafts:
         return Report(result, problems)
-    evidence.keep(desk.home, package.files)
+    evidence.keep(desk.vault, package.files)
     with desk.registry.transaction():
         _keep_trust(desk, [(each, raw) for each, raw in trusted if raw])
         operation = desk.registry.append(

@@ -14,6 +14,7 @@ from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.files import read_bounded
 from xjcli.procedures.init import KEYS_FOLDER, SEAL_KEY, SIGN_KEY
+from xjcli.procedures.protection import find_weak_points
 from xjcli.report import Report
 
 if TYPE_CHECKING:
@@ -25,16 +26,19 @@ _MAX_CARD = 64 * 1024
 
 
 def show(desk: Desk) -> Report:
-    """Our card's place and fingerprint, and whom we trust; never a private key."""
+    """Our card's place and fingerprint, whom we trust, and how the home is closed; never a private key."""
     rows = desk.registry.rows("select code, fingerprint, trusted_at from trusted order by code")
     card = desk.home / f"{desk.settings.school_code}.xjcard"
+    lock = desk.opened.lock
     return Report(
         {
             "school": desk.settings.school_code,
             "card": str(card),
             "fingerprint": desk.registry.settings().get("fingerprint", ""),
             "trusted": [dict(row) for row in rows],
-        }
+            "protection": {"encrypted": lock is not None, "ways": lock.ways if lock is not None else []},
+        },
+        find_weak_points(lock),
     )
 
 
@@ -72,14 +76,14 @@ def require_authority(desk: Desk) -> Card:
 
 
 def signing_key(desk: Desk) -> SigningKey:
-    """Our signing key, from its 0600 file."""
+    """Our signing key, from its file."""
     from xjcli.bundle.signing import SigningKey
 
-    return SigningKey.load(desk.home / KEYS_FOLDER / SIGN_KEY)
+    return SigningKey.load(desk.home / KEYS_FOLDER / SIGN_KEY, desk.vault)
 
 
 def seal_key(desk: Desk) -> SealKey:
     """Our key for opening what was sealed to us."""
     from xjcli.bundle.sealing import SealKey
 
-    return SealKey.load(desk.home / KEYS_FOLDER / SEAL_KEY)
+    return SealKey.load(desk.home / KEYS_FOLDER / SEAL_KEY, desk.vault)

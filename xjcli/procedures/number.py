@@ -103,7 +103,7 @@ def confirm(
         problems.append(Problem("number.not-listed", "warn", params={"count": counts["unknown"]}))
     result: dict[str, Any] = {**counts, "states": states, "differences": differences + unlike, "operation": None}
     if drafts and not dry_run:
-        evidence.keep(desk.home, files)
+        evidence.keep(desk.vault, files)
         result["operation"] = append(desk, drafts, command=command)
     return Report(result, problems)
 

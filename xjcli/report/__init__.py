@@ -48,6 +48,10 @@ class Session:
     command: str = ""
     home: str | None = None
     stored: bool = False  # something was committed, so a later Ctrl-C did not undo it
+    key_fd: str = ""  # numbers of descriptors on which a key or a passphrase is handed in
+    passphrase_fd: str = ""
+    #: asks the person at the terminal for the passphrase (told whether the one before was wrong); None: nobody is there
+    ask: Callable[[bool], str] | None = None
 
 
 def finish(report: Report, screen: Screen | None = None) -> NoReturn:
@@ -164,8 +168,14 @@ def _print(stream: Any, line: str) -> None:
     stream.write(line + "\n")
 
 
+_TAKEN = ("--lang", "--home", "--key-fd", "--passphrase-fd")
+
+
 def _take_global_options(arguments: list[str]) -> list[str]:
-    """`--json`, `--lang` and `--home` may stand before or after the command's name; what follows `--` is left alone."""
+    """`--json`, `--lang`, `--home`, `--key-fd` and `--passphrase-fd` may stand before or after the command's name.
+
+    What follows `--` is left alone.
+    """
     words: list[str] = []
     taken: dict[str, str] = {}
     rest = list(arguments)
@@ -177,13 +187,15 @@ def _take_global_options(arguments: list[str]) -> list[str]:
             break
         if word == "--json":
             Session.json = True
-        elif name in ("--lang", "--home") and (equals or rest):
+        elif name in _TAKEN and (equals or rest):
             taken[name] = value if equals else rest.pop(0)
         else:
             words.append(word)
     language = taken.get("--lang", "")
     choose(language)
     Session.home = taken.get("--home")
+    Session.key_fd = taken.get("--key-fd") or os.environ.get("XJ_KEY_FD", "")
+    Session.passphrase_fd = taken.get("--passphrase-fd") or os.environ.get("XJ_PASSPHRASE_FD", "")
     if language and language.lower()[:2] not in ("zh", "en"):
         params = {"option": "--lang", "value": _first_line(language)[:20], "allowed": "zh, en"}
         raise Refusal(Problem("usage.option", params=params))

@@ -7,6 +7,7 @@ from typing import Any
 
 from xjcli.report.phrases import phrase
 from xjcli.ui import importing
+from xjcli.ui.locking import protection
 from xjcli.ui.tables import acts, listing, pupils
 
 Result = dict[str, Any]
@@ -19,6 +20,7 @@ def init(result: Result) -> Iterator[str]:
         return
     yield phrase("init.done", **result)
     yield phrase("init.card", **result)
+    yield from protection(result)
     yield phrase("init.next")
 
 
@@ -190,6 +192,7 @@ def key(result: Result) -> Iterator[str]:
     if not result["trusted"]:
         yield phrase("key.none")
     yield from (phrase("key.trusted", **line) for line in result["trusted"])
+    yield from protection(result)
 
 
 def trust(result: Result) -> Iterator[str]:

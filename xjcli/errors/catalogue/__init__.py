@@ -29,6 +29,7 @@ SUBJECTS = (
     "reconcile",
     "law",
     "registry",
+    "lock",
     "sheet",
     "workbook",
     "listing",

@@ -28,7 +28,7 @@ def set_up(county: County) -> None:
     def open_school(school: School) -> None:
         mine = school.xj.run(
             "init", "--school-code", school.code, "--name", school.name, "--region", CODE, "--stage", "primary",
-            "--authority", CODE, "--registrar", "演练老师", "--yes",
+            "--key-file", school.key, "--authority", CODE, "--registrar", "演练老师", "--yes",
         ).result  # fmt: skip
         school.xj.run("key", "trust", office["card"], "--fingerprint", office["fingerprint"])
         county.authority.run("school", "add", mine["card"], "--fingerprint", mine["fingerprint"])

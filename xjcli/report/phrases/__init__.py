@@ -27,6 +27,7 @@ SUBJECTS = (
     "semester",
     "class_list",
     "against",
+    "lock",
     "authority",
 )
 
