@@ -18,11 +18,12 @@ from xjcli.registry.ledger import FILE_NAME, Registry
 from xjcli.report import Session
 from xjcli.settings import Settings, from_stored, home_folder
 from xjcli.vault import FILE_NAME as LOCK_NAME
-from xjcli.vault import Means, Opened, Vault, unlock
+from xjcli.vault import Means, Opened, unlock
 
 if TYPE_CHECKING:
     from xjcli.reference.packs import Rules
     from xjcli.regulation.deadlines import Calendar
+    from xjcli.vault.sealed import Vault
 
 
 def clock() -> datetime:

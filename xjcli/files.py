@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterator
@@ -46,7 +45,7 @@ def atomic_file(path: Path, *, private: bool = False, force: bool = False) -> It
     """
     if not force and os.path.lexists(path):
         raise _refusal("file.exists", path)
-    temporary = path.with_name(f".{path.name[:64]}.{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f".{path.name[:64]}.{os.urandom(8).hex()}.tmp")
     try:
         with os.fdopen(_create(temporary, _PRIVATE_FILE if private else _ORDINARY_FILE), "wb") as stream:
             yield stream

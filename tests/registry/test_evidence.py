@@ -13,7 +13,7 @@ from tests.registry.proofs import PDF
 from xjcli.errors import Refusal
 from xjcli.registry import evidence
 from xjcli.registry.evidence import is_whole, keep, load, read_evidence
-from xjcli.vault import Vault
+from xjcli.vault.sealed import Vault
 
 JPEG, PNG, ZIP = proofs.jpeg(), proofs.png(), proofs.archive("a.txt")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from xjcli.bundle.signing import read_key_file, write_key_file
 from xjcli.errors import Problem, Refusal
-from xjcli.vault import Vault
+from xjcli.vault.sealed import Vault
 
 _SECRET = "AGE-SECRET-KEY-"  # noqa: S105  the marker that every age identity starts with, not a secret
 

@@ -14,7 +14,7 @@ from xjcli import files
 from xjcli.bundle.suites import SUITES, decode
 from xjcli.errors import Problem, Refusal
 from xjcli.schema.bundle import SUITE
-from xjcli.vault import Vault
+from xjcli.vault.sealed import Vault
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

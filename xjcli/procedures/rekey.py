@@ -24,9 +24,9 @@ from xjcli.registry import evidence
 from xjcli.registry.ledger import FILE_NAME
 from xjcli.registry.rewriting import Held, drop_old, held
 from xjcli.report import Report, Session
-from xjcli.vault import Lock, Opened, Vault, load
+from xjcli.vault import Lock, Opened, load
 from xjcli.vault.lock import PASSPHRASE, RECOVERY, new_key, new_lock, save
-from xjcli.vault.sealed import SUFFIX
+from xjcli.vault.sealed import SUFFIX, Vault
 
 _CAP_KEY = 64 * 1024
 
@@ -34,7 +34,7 @@ _CAP_KEY = 64 * 1024
 def rekey(desk: Desk, passphrase: Callable[[], str], *, dry_run: bool = False) -> Report:
     """Close everything under a new key, or finish a change that was interrupted.
 
-    `passphrase` is asked for where there is one, and has to be the right one: the new key is wrapped by it. A home
+    `passphrase` is asked for where there is one and it was opened another way: the new key is wrapped by it. A home
     that had a recovery key gets a new one, shown this once. Refuses `lock.is-plain`, `lock.wrong-passphrase`.
     """
     opened, home = desk.opened, desk.home
@@ -45,7 +45,9 @@ def rekey(desk: Desk, passphrase: Callable[[], str], *, dry_run: bool = False) -
     if opened.older:
         return _resume(desk, opened)
     before = opened.lock
-    words = _require_passphrase(before, passphrase()) if before.slot(PASSPHRASE) is not None else ""
+    words = ""
+    if before.slot(PASSPHRASE) is not None:
+        words = opened.passphrase or _require_passphrase(before, passphrase())
     key = new_key()
     lock = _rewrapped(before, opened.key, key, words)
 

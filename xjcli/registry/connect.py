@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 from urllib.parse import quote
 
 from xjcli.errors import Problem, Refusal
-from xjcli.files import read_start
 from xjcli.report import Session, uninterrupted
 
 if TYPE_CHECKING:  # an encrypted registry needs only the other engine
@@ -105,6 +104,8 @@ def uri(path: PurePath) -> str:
 
 def looks_encrypted(path: Path) -> bool:
     """True for whole pages that do not begin as a plain database does: only its key could say more."""
+    from xjcli.files import read_start
+
     start = read_start(path, len(_PLAIN))
     return start != _PLAIN and len(start) == len(_PLAIN) and path.stat().st_size % PAGE_BYTES == 0
 

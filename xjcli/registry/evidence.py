@@ -13,8 +13,7 @@ from pathlib import Path
 from xjcli.errors import Problem, Refusal
 from xjcli.files import atomic_write, make_private_dir, read_bounded
 from xjcli.registry.formats import find_faults
-from xjcli.vault import Vault
-from xjcli.vault.sealed import with_overhead
+from xjcli.vault.sealed import Vault, with_overhead
 
 FOLDER = "evidence"
 CAP_BYTES = 10 * 1024 * 1024

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from xjcli.vault.lock import COPY_NAME, FILE_NAME, Lock, load
 from xjcli.vault.opened import PLAIN, Opened
-from xjcli.vault.sealed import Vault
 from xjcli.vault.unlock import Means, unlock
 
-__all__ = ["COPY_NAME", "FILE_NAME", "PLAIN", "Lock", "Means", "Opened", "Vault", "load", "unlock"]
+__all__ = ["COPY_NAME", "FILE_NAME", "PLAIN", "Lock", "Means", "Opened", "load", "unlock"]

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xjcli.vault.lock import Lock
-from xjcli.vault.sealed import Vault
+
+if TYPE_CHECKING:
+    from xjcli.vault.sealed import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """`key` is None for a plain home. `older` stands where the registry or a file may still be under it: None is plain.
 
-    `lock` is None for a plain home.
+    `lock` is None for a plain home; `passphrase` is what opened it, where a passphrase did.
     """
 
     key: bytes | None = field(repr=False)
     lock: Lock | None = None
     older: tuple[bytes | None, ...] = field(default=(), repr=False)
+    passphrase: str = field(default="", repr=False)
 
     @property
     def keys(self) -> tuple[bytes | None, ...]:
@@ -27,6 +31,8 @@ class Opened:
 
     def vault(self, home: Path) -> Vault:
         """Where the files of this home lie, and how they are closed."""
+        from xjcli.vault.sealed import Vault
+
         return Vault(home, self.keys)
 
 

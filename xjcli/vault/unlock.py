@@ -41,32 +41,34 @@ def unlock(home: Path, means: Means) -> Opened:
     lock = load(home)
     if lock is None:
         return PLAIN
-    return opened_by(lock, key_of(home, lock, means))
+    return opened_by(lock, *_key_of(home, lock, means))
 
 
-def opened_by(lock: Lock, key: bytes) -> Opened:
+def opened_by(lock: Lock, key: bytes, passphrase: str = "") -> Opened:
     """The home of this lock, opened by its key, with the key before where a re-key is unfinished."""
     if lock.older is None:
-        return Opened(key, lock)
+        return Opened(key, lock, passphrase=passphrase)
     if not lock.older:
-        return Opened(key, lock, (None,))
+        return Opened(key, lock, (None,), passphrase)
     from xjcli.vault.wrapping import open_older
 
-    return Opened(key, lock, (open_older(lock.older, lock.id, key),))
+    return Opened(key, lock, (open_older(lock.older, lock.id, key),), passphrase)
 
 
-def key_of(home: Path, lock: Lock, means: Means) -> bytes:
-    """The key, by the first way that there is; a way that was named and is wrong is never passed over."""
+def _key_of(home: Path, lock: Lock, means: Means) -> tuple[bytes, str]:
+    """The key by the first way that there is, and the passphrase where that was the way; a way that was named and is
+    wrong is never passed over.
+    """
     if means.key_fd:
         key = read_key(means.key_fd)
         if not lock.fits(key):
             raise Refusal(Problem("lock.wrong-key"))
-        return key
+        return key, ""
     if means.passphrase_fd:
         return _by_passphrase(lock, read_line(means.passphrase_fd, PASSPHRASE_OPTION))
     found = _lying(home, lock)
     if found is not None:
-        return found
+        return found, ""
     if means.ask is None or lock.slot(PASSPHRASE) is None:
         raise Refusal(Problem("lock.locked", params={"ways": ", ".join(lock.ways) or "--key-fd"}))
     return _asked(lock, means.ask)
@@ -85,7 +87,7 @@ def _lying(home: Path, lock: Lock) -> bytes | None:
     return found
 
 
-def _asked(lock: Lock, ask: Callable[[bool], str]) -> bytes:
+def _asked(lock: Lock, ask: Callable[[bool], str]) -> tuple[bytes, str]:
     for turn in range(_TRIES):
         try:
             return _by_passphrase(lock, ask(turn > 0))
@@ -95,7 +97,7 @@ def _asked(lock: Lock, ask: Callable[[bool], str]) -> bytes:
     raise AssertionError("the last try returns or raises")
 
 
-def _by_passphrase(lock: Lock, passphrase: str) -> bytes:
+def _by_passphrase(lock: Lock, passphrase: str) -> tuple[bytes, str]:
     from xjcli.vault.wrapping import open_by_passphrase
 
     slot = lock.slot(PASSPHRASE)
@@ -104,7 +106,7 @@ def _by_passphrase(lock: Lock, passphrase: str) -> bytes:
     key = open_by_passphrase(slot, lock.id, passphrase)
     if key is None or not lock.fits(key):
         raise Refusal(Problem("lock.wrong-passphrase"))
-    return key
+    return key, passphrase
 
 
 def read_key(number: str) -> bytes:

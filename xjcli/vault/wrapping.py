@@ -74,9 +74,7 @@ def derive(key: bytes, purpose: str, salt: bytes = b"") -> bytes:
 
 def _scrypt(slot: Slot, passphrase: str) -> bytes:
     """A passphrase typed in full-width letters (an input method left on) is the same passphrase: NFKC."""
-    n, r, p = slot.get("n"), slot.get("r"), slot.get("p")
-    if not (_within(n, _N_MOST) and _within(r, _R_MOST) and _within(p, _P_MOST)):
-        raise Refusal(Problem("lock.damaged"))
+    n, r, p = _within(slot, "n", _N_MOST), _within(slot, "r", _R_MOST), _within(slot, "p", _P_MOST)
     text = unicodedata.normalize("NFKC", passphrase).encode("utf-8")
     try:
         return hashlib.scrypt(text, salt=_hex(slot, "salt"), n=n, r=r, p=p, maxmem=2**31 - 1, dklen=KEY_BYTES)
@@ -84,8 +82,11 @@ def _scrypt(slot: Slot, passphrase: str) -> bytes:
         raise Refusal(Problem("lock.memory")) from None
 
 
-def _within(number: Any, most: int) -> bool:
-    return isinstance(number, int) and 0 < number <= most
+def _within(slot: Slot, name: str, most: int) -> int:
+    number = slot.get(name)
+    if not isinstance(number, int) or not 0 < number <= most:
+        raise Refusal(Problem("lock.damaged"))
+    return number
 
 
 def _recovery(slot: Slot, secret: bytes) -> bytes:
