@@ -152,8 +152,8 @@ def test_variables_name_descriptors_as_the_options_do(locked: Program) -> None:
 
 
 def test_what_stands_outside_a_registry_is_answered_without_a_key(locked: Program) -> None:
-    for words in (("explain", "25"), ("rules",), ("id", "check", "110105194912310021"), ("--help",), ("key", "--help")):
-        assert locked.raw(*words).exit in (0, 10)
+    for words in (("explain", "25"), ("rules", "show", "national-2013"), ("--help",), ("key", "--help")):
+        assert locked.raw(*words).exit == 0
 
 
 def test_a_short_passphrase_is_refused_before_anything_is_made(tmp_path: Path) -> None:
@@ -194,7 +194,8 @@ def test_a_forgotten_passphrase_is_set_anew_by_the_recovery_key_and_only_the_las
         return run_with(school, "key", "reset", secrets=secrets).codes
 
     assert reset(sheets[0]) == ["lock.wrong-recovery"]
-    assert reset("1" * 48) == ["lock.recovery-group"] * 8
+    assert reset("111111-" * 8) == ["lock.wrong-recovery"]
+    assert reset("123456-" * 8) == ["lock.recovery-group"] * 8
     assert reset("12345") == ["lock.recovery-form"]
     assert run_with(school, "status", secrets=opened).exit == 0
     assert reset(sheets[1].replace("-", " ")) == []
@@ -284,7 +285,7 @@ def test_a_lock_that_is_gone_is_not_taken_for_a_plain_home(tmp_path: Path) -> No
 def test_doctor_sees_a_copy_that_is_not_the_lock_and_a_private_key_that_was_altered(tmp_path: Path) -> None:
     school, _ = open_school(tmp_path / "S")
     (school.home / "lock.copy.json").write_bytes(b"{}")
-    sealed = school.home / "keys" / "sign.pem.age"
+    sealed = school.home / "keys" / "sign.pem.sealed"
     sealed.write_bytes(sealed.read_bytes()[:-1] + b"\0")
     checks = {check["name"]: check["ok"] for check in school.run("doctor").result["checks"]}
     assert (checks["lock"], checks["keys"], checks["chain"]) == (False, False, True)
@@ -342,7 +343,7 @@ def test_a_plain_home_of_an_earlier_release_works_as_before_and_can_be_encrypted
     assert school.run("doctor").codes == []
     sealed = {path.name for path in evidence_of(school.home)}
     assert (len(sealed), sealed & clear) == (evidence, set())
-    assert sorted(path.name for path in (school.home / "keys").iterdir()) == ["seal.age.age", "sign.pem.age"]
+    assert sorted(path.name for path in (school.home / "keys").iterdir()) == ["seal.age.sealed", "sign.pem.sealed"]
     assert [path.name for path in school.home.glob(".*")] == []
     assert school.run("key", "encrypt", "--yes").codes == ["lock.is-encrypted"]
 

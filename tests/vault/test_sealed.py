@@ -20,7 +20,7 @@ TEXT = "林小满 320106201909020024".encode() * 5000
 def test_what_is_written_is_read_back_and_lies_there_closed(tmp_path: Path) -> None:
     vault = Vault(tmp_path, (KEY,))
     written = vault.write(tmp_path / "a.txt", TEXT)
-    assert (written.name, vault.read(tmp_path / "a.txt", len(TEXT))) == ("a.txt.age", TEXT)
+    assert (written.name, vault.read(tmp_path / "a.txt", len(TEXT))) == ("a.txt.sealed", TEXT)
     assert TEXT[:20] not in written.read_bytes()
     assert vault.write(tmp_path / "b.txt", TEXT).read_bytes() != written.read_bytes()
 

@@ -18,7 +18,8 @@ from xjcli.files import atomic_write, read_bounded
 from xjcli.vault.bech32 import bech32
 from xjcli.vault.wrapping import derive
 
-SUFFIX = ".age"
+#: Of its own, since the name of a plain key may end in .age itself.
+SUFFIX = ".sealed"
 _PREFIX = "age-secret-key-"
 #: What age adds: a header of some 200 bytes, and a tag for each chunk.
 _HEADER, _CHUNK, _TAG = 1024, 64 * 1024, 16
