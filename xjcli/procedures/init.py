@@ -13,7 +13,6 @@ from pathlib import Path
 from xjcli.desk import utc
 from xjcli.errors import Problem, Refusal
 from xjcli.files import atomic_write, make_private_dir
-from xjcli.procedures.protection import UNPROTECTED, Closed, Protection, close, facts, find_weak_points, require_outside
 from xjcli.procedures.rules import choice, find_choice_faults
 from xjcli.registry.ledger import FILE_NAME, Registry, new_ids
 from xjcli.report import Report
@@ -21,6 +20,7 @@ from xjcli.schema.texts import judge
 from xjcli.schema.values.codes import parse_authority_code, parse_school_code
 from xjcli.vault import COPY_NAME as LOCK_COPY
 from xjcli.vault import FILE_NAME as LOCK_FILE
+from xjcli.vault.protection import UNPROTECTED, Closed, Protection, close, facts, find_weak_points, require_outside
 
 STAGES = ("primary", "junior", "senior")
 SYSTEMS = ("6-3", "5-4")

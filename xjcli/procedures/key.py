@@ -14,8 +14,8 @@ from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.files import read_bounded
 from xjcli.procedures.init import KEYS_FOLDER, SEAL_KEY, SIGN_KEY
-from xjcli.procedures.protection import find_weak_points
 from xjcli.report import Report
+from xjcli.vault.protection import find_weak_points
 
 if TYPE_CHECKING:
     from xjcli.bundle.card import Card

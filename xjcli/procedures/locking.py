@@ -11,10 +11,10 @@ from pathlib import Path
 
 from xjcli.desk import Desk, open_registry
 from xjcli.errors import Problem, Refusal
-from xjcli.procedures.protection import find_weak_points, with_recovery
 from xjcli.report import Report, Session
 from xjcli.vault import Lock, Opened, load
 from xjcli.vault.lock import FILE, KEYRING, RECOVERY, save
+from xjcli.vault.protection import find_weak_points, with_recovery
 from xjcli.vault.unlock import opened_by
 
 

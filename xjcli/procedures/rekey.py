@@ -19,13 +19,13 @@ from xjcli.files import read_bounded, wipe
 from xjcli.procedures.dropout import PAPERS
 from xjcli.procedures.init import KEYS_FOLDER
 from xjcli.procedures.locking import told
-from xjcli.procedures.protection import Protection, arranged, require_outside, with_recovery
 from xjcli.registry import evidence
 from xjcli.registry.ledger import FILE_NAME
 from xjcli.registry.rewriting import Held, drop_old, held
 from xjcli.report import Report, Session
 from xjcli.vault import Lock, Opened, load
 from xjcli.vault.lock import PASSPHRASE, RECOVERY, new_key, new_lock, save
+from xjcli.vault.protection import Protection, arranged, require_outside, with_recovery
 from xjcli.vault.sealed import SUFFIX, Vault
 
 _CAP_KEY = 64 * 1024

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 from xjcli.errors import Problem, Refusal
-from xjcli.procedures.protection import UNPROTECTED, Protection
 from xjcli.report import Session
 from xjcli.report.phrases import phrase
 from xjcli.ui.options import has_terminal, require_terminal
+from xjcli.vault.protection import UNPROTECTED, Protection
 from xjcli.vault.unlock import PASSPHRASE_OPTION, read_key, read_line
 from xjcli.vault.wrapping import SHORTEST_PASSPHRASE
 
