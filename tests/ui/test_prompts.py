@@ -82,7 +82,12 @@ def terminal(program: Program, *words: str | Path) -> Iterator[Terminal]:
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
     more = {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "XJ_LANG": "zh", "PYTHONIOENCODING": "utf-8"}
     process = subprocess.Popen(
-        program.command(*words), stdin=slave, stdout=slave, stderr=slave, env={**environment(), **more}
+        program.command(*words),
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env={**environment(), **more},
+        start_new_session=True,  # /dev/tty is never the terminal of whoever runs the tests
     )
     os.close(slave)
     try:
