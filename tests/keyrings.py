@@ -13,7 +13,7 @@ from keyring.errors import PasswordDeleteError
 class FileKeyring(KeyringBackend):
     """Stored in XJ_TEST_KEYRING; what a desktop's keyring would keep behind the user's session."""
 
-    priority = 5  # type: ignore[assignment]  # the package declares a property, and takes a number
+    priority = 5
 
     @property
     def _path(self) -> Path:
@@ -41,7 +41,7 @@ class FileKeyring(KeyringBackend):
 class LockedKeyring(KeyringBackend):
     """A keyring that cannot be asked: no session, or the user closed its window."""
 
-    priority = 5  # type: ignore[assignment]  # as above
+    priority = 5
 
     def get_password(self, service: str, username: str) -> str | None:
         raise RuntimeError("locked")

@@ -7,11 +7,10 @@ name → (module in xjcli.commands, what it does in Chinese, in English).
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from xjcli.report import Session, boundary
+from xjcli.report import boundary, let_ask
 from xjcli.report.program import Line, root
 
 COMMANDS: Mapping[str, Line] = MappingProxyType(
@@ -124,8 +123,7 @@ def run(arguments: list[str]) -> None:
 
 
 def _start(words: list[str]) -> object:
-    if not Session.json and sys.stdin is not None and sys.stdin.isatty():
-        Session.ask = _ask
+    let_ask()
     program = root(
         COMMANDS,
         "xjcli.commands",
@@ -133,10 +131,3 @@ def _start(words: list[str]) -> object:
         en="The registrar's desk for pupils' registration. --home DIR, --lang zh|en and --json may stand anywhere.",
     )
     return program.main(args=words, prog_name="xj", standalone_mode=False)
-
-
-def _ask(again: bool) -> str:
-    """The passphrase of the home, typed unseen; nothing of this is loaded while nobody has to be asked."""
-    from xjcli.ui.secrets import ask_passphrase
-
-    return ask_passphrase(again)

@@ -361,8 +361,9 @@ def filled(school: Program, folder: Path, opened: dict[str, str]) -> int:
         answers = [f"{name}={value}" for name, value in pupil.items() if name in ENOUGH and value]
         proof = folder / f"{number}.png"
         proof.write_bytes(png(number))
-        words = [word for answer in answers for word in ("--set", answer)]
-        done = run_with(school, "enroll", *words, *(["--evidence", proof] if number > 1 else []), secrets=opened)
+        words: list[str | Path] = [word for answer in answers for word in ("--set", answer)]
+        words += ["--evidence", proof] if number > 1 else []
+        done = run_with(school, "enroll", *words, secrets=opened)
         assert done.exit == 0, done.out
     return 2
 

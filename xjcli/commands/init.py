@@ -11,11 +11,11 @@ from xjcli.desk import clock
 from xjcli.procedures.init import School, require_free
 from xjcli.procedures.init import init as procedure
 from xjcli.report import Session, finish
+from xjcli.report.asking import chosen_protection
 from xjcli.report.language import pick
 from xjcli.settings import home_folder
 from xjcli.ui import screens
 from xjcli.ui.options import DryRun, Yes
-from xjcli.ui.secrets import chosen_protection
 
 
 def command(

@@ -12,15 +12,8 @@ from xjcli.errors import Problem, Refusal
 from xjcli.procedures import key as procedure
 from xjcli.procedures import locking, rekey
 from xjcli.report import Session, finish
-from xjcli.report.language import pick
-from xjcli.report.phrases import phrase
-from xjcli.report.program import verbs
-from xjcli.settings import home_folder
-from xjcli.ui import locking as screen
-from xjcli.ui import screens
-from xjcli.ui.options import DryRun, Yes
-from xjcli.ui.prompts import ask_fingerprint, confirm
-from xjcli.ui.secrets import (
+from xjcli.report import locks as screen
+from xjcli.report.asking import (
     NEW_PASSPHRASE,
     RECOVERY_KEY,
     chosen_protection,
@@ -28,6 +21,14 @@ from xjcli.ui.secrets import (
     present_passphrase,
     recovery_key,
 )
+from xjcli.report.language import pick
+from xjcli.report.phrases import phrase
+from xjcli.report.program import verbs
+from xjcli.settings import home_folder
+from xjcli.ui import screens
+from xjcli.ui.options import DryRun, Yes
+from xjcli.ui.prompts import ask_fingerprint, confirm
+from xjcli.vault.protection import opened_by_recovery
 
 app = verbs()
 NewPassphrase = Annotated[
@@ -99,7 +100,7 @@ def reset(
     dry_run: DryRun = False,
 ) -> None:
     home = home_folder(Session.home)
-    opened = locking.opened_by_recovery(home, recovery_key(recovery))
+    opened = opened_by_recovery(home, recovery_key(recovery))
     report = locking.reset(home, opened, "" if dry_run else new_passphrase(new), dry_run=dry_run)
     finish(report, screen.done)
 

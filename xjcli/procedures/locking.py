@@ -12,10 +12,9 @@ from pathlib import Path
 from xjcli.desk import Desk, open_registry
 from xjcli.errors import Problem, Refusal
 from xjcli.report import Report, Session
-from xjcli.vault import Lock, Opened, load
-from xjcli.vault.lock import FILE, KEYRING, RECOVERY, save
-from xjcli.vault.protection import find_weak_points, with_recovery
-from xjcli.vault.unlock import opened_by
+from xjcli.vault import Lock, Opened
+from xjcli.vault.lock import FILE, KEYRING
+from xjcli.vault.protection import exchange, find_weak_points, forget_file, with_recovery
 
 
 def passphrase(desk: Desk, new: str, *, dry_run: bool = False) -> Report:
@@ -27,7 +26,7 @@ def passphrase(desk: Desk, new: str, *, dry_run: bool = False) -> Report:
     if not dry_run:
         changed = changed.having(wrap_by_passphrase(key, lock.id, new))
         _store(desk, lock, changed)
-        _forget_file(desk.home, lock)
+        forget_file(desk.home, lock)
     return told("passphrase", changed, dry_run=dry_run)
 
 
@@ -60,23 +59,6 @@ def keyring(desk: Desk, *, off: bool, dry_run: bool = False) -> Report:
     return told("keyring-off" if off else "keyring", changed, dry_run=dry_run)
 
 
-def opened_by_recovery(home: Path, text: str) -> Opened:
-    """The home, opened by its recovery key. Refuses `lock.wrong-recovery`, `lock.no-recovery-key` and the form's."""
-    from xjcli.vault.recovery import read
-    from xjcli.vault.wrapping import open_by_recovery
-
-    lock = load(home)
-    if lock is None:
-        raise Refusal(Problem("lock.is-plain" if home.exists() else "registry.missing"))
-    slot = lock.slot(RECOVERY)
-    if slot is None:
-        raise Refusal(Problem("lock.no-recovery-key"))
-    key = open_by_recovery(slot, lock.id, read(text))
-    if key is None or not lock.fits(key):
-        raise Refusal(Problem("lock.wrong-recovery"))
-    return opened_by(lock, key)
-
-
 def reset(home: Path, opened: Opened, new: str, *, dry_run: bool = False) -> Report:
     """A new passphrase for a home that its recovery key has opened; the recovery key goes on being good."""
     from xjcli.vault.wrapping import wrap_by_passphrase
@@ -87,7 +69,8 @@ def reset(home: Path, opened: Opened, new: str, *, dry_run: bool = False) -> Rep
     with _held(home, opened, dry_run=dry_run):
         if not dry_run:
             changed = lock.having(wrap_by_passphrase(opened.key, lock.id, new))
-            _exchange(home, lock, changed)
+            exchange(home, lock, changed)
+            Session.stored = True
     return told("reset", changed, dry_run=dry_run)
 
 
@@ -116,20 +99,5 @@ def _held(home: Path, opened: Opened, *, dry_run: bool) -> Iterator[None]:
 
 def _store(desk: Desk, before: Lock, lock: Lock) -> None:
     with desk.registry.transaction():
-        _exchange(desk.home, before, lock)
-
-
-def _exchange(home: Path, before: Lock, lock: Lock) -> None:
-    """Write the lock, unless another program has written it since it was read."""
-    if load(home) != before:
-        raise Refusal(Problem("registry.locked"))
-    save(home, lock)
-    Session.stored = True
-
-
-def _forget_file(home: Path, lock: Lock) -> None:
-    from xjcli.vault import places
-
-    slot = lock.slot(FILE)
-    if slot is not None:
-        places.take_from_file(home, lock, slot, None)
+        exchange(desk.home, before, lock)
+        Session.stored = True

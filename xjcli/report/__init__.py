@@ -54,6 +54,32 @@ class Session:
     ask: Callable[[bool], str] | None = None
 
 
+def has_terminal() -> bool:
+    """True where a person can be asked."""
+    return not Session.json and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def require_terminal(option: str) -> None:
+    """Without a terminal nothing ever prompts: what is missing is a usage error that names the option."""
+    if not has_terminal():
+        raise Refusal(Problem("usage.missing", params={"option": option}))
+
+
+def let_ask() -> None:
+    """Before a command of either program begins: a person at the terminal may be asked for the passphrase of a home.
+
+    Also with output to a pipe (`xj find | less`): it is asked for on the terminal itself. Never with --json.
+    """
+    if not Session.json and sys.stdin is not None and sys.stdin.isatty():
+        Session.ask = _ask
+
+
+def _ask(again: bool) -> str:
+    from xjcli.report.asking import ask_passphrase  # loaded only where somebody has to be asked
+
+    return ask_passphrase(again)
+
+
 def finish(report: Report, screen: Screen | None = None) -> NoReturn:
     """Print the report in the form that was asked for and leave with its exit status."""
     status = report.status
@@ -235,4 +261,4 @@ def _defect(error: Exception) -> Problem:
     return Problem(code, params={"kind": type(error).__name__, "place": place})
 
 
-__all__ = ["SCHEMA", "Report", "Screen", "Session", "boundary", "current", "entry", "envelope", "finish"]
+__all__ = ["SCHEMA", "Report", "Screen", "Session", "boundary", "current", "entry", "envelope", "finish", "let_ask"]

@@ -67,13 +67,6 @@ def on_date(text: str, today: date) -> date:
     return date.fromisoformat(iso)
 
 
-def has_terminal() -> bool:
-    """True where a person can be asked."""
-    from xjcli.report import Session
-
-    return not Session.json and sys.stdin.isatty() and sys.stdout.isatty()
-
-
 def require_only(ctx: typer.Context, beside: Mapping[str, Collection[str]]) -> None:
     """An option that rules others out says so: what would be left undone in silence is a usage error naming both."""
     given = [
@@ -89,12 +82,6 @@ def require_only(ctx: typer.Context, beside: Mapping[str, Collection[str]]) -> N
             if other is not sole and other.name not in allowed:
                 params = {"option": sole.opts[0], "other": other.opts[0]}
                 raise Refusal(Problem("usage.together", params=params))
-
-
-def require_terminal(option: str) -> None:
-    """Without a terminal nothing ever prompts: what is missing is a usage error that names the option."""
-    if not has_terminal():
-        raise Refusal(Problem("usage.missing", params={"option": option}))
 
 
 Pupil = Annotated[

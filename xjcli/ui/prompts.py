@@ -10,12 +10,11 @@ from typing import Any
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal, entry
 from xjcli.reference import codes
-from xjcli.report import Screen
+from xjcli.report import Screen, has_terminal, require_terminal
 from xjcli.report.language import current
 from xjcli.report.phrases import phrase
 from xjcli.schema.columns import BY_NAME, Field
 from xjcli.schema.masking import mask_field
-from xjcli.ui.options import has_terminal, require_terminal
 
 
 def ask_fingerprint(shown: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from xjcli.report.locks import protection
 from xjcli.report.phrases import phrase
 from xjcli.ui import importing
-from xjcli.ui.locking import protection
 from xjcli.ui.tables import acts, listing, pupils
 
 Result = dict[str, Any]

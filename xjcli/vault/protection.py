@@ -12,7 +12,8 @@ from typing import Any
 
 from xjcli.errors import Problem, Refusal
 from xjcli.vault import PLAIN, Opened
-from xjcli.vault.lock import FILE, KEYRING, PASSPHRASE, RECOVERY, Lock, new_key, new_lock, save
+from xjcli.vault.lock import FILE, KEYRING, PASSPHRASE, RECOVERY, Lock, load, new_key, new_lock, save
+from xjcli.vault.unlock import opened_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,39 @@ def with_recovery(lock: Lock, key: bytes) -> tuple[Lock, str]:
 
     secret = new_secret()
     return lock.having(wrap_by_recovery(key, lock.id, secret)), spell(secret)
+
+
+def opened_by_recovery(home: Path, text: str) -> Opened:
+    """The home, opened by its recovery key. Refuses `lock.wrong-recovery`, `lock.no-recovery-key` and the form's."""
+    from xjcli.vault.recovery import read
+    from xjcli.vault.wrapping import open_by_recovery
+
+    lock = load(home)
+    if lock is None:
+        raise Refusal(Problem("lock.is-plain" if home.exists() else "registry.missing"))
+    slot = lock.slot(RECOVERY)
+    if slot is None:
+        raise Refusal(Problem("lock.no-recovery-key"))
+    key = open_by_recovery(slot, lock.id, read(text))
+    if key is None or not lock.fits(key):
+        raise Refusal(Problem("lock.wrong-recovery"))
+    return opened_by(lock, key)
+
+
+def exchange(home: Path, before: Lock, lock: Lock) -> None:
+    """Write the lock, unless another program has written it since it was read (`registry.locked`)."""
+    if load(home) != before:
+        raise Refusal(Problem("registry.locked"))
+    save(home, lock)
+
+
+def forget_file(home: Path, lock: Lock) -> None:
+    """Take the key out of the key file, if there is one."""
+    from xjcli.vault import places
+
+    slot = lock.slot(FILE)
+    if slot is not None:
+        places.take_from_file(home, lock, slot, None)
 
 
 def facts(closed: Closed) -> dict[str, Any]:

@@ -107,7 +107,8 @@ ENTRIES: dict[str, Entry] = {
     "lock.key-on-disk": Entry(
         _R, 25, "已加密，但密钥放在本机另一个文件里：防得住文件夹被复制、U 盘或同步盘外泄，防不住这台电脑失窃或被人登录",
         "Encrypted, but the key lies in another file of this machine: that protects a copied folder, a stick or a synchronised disk, not a stolen or shared computer",
-        "设口令：xj key passphrase；再打印恢复密钥：xj key recovery", "set a passphrase with xj key passphrase, then print a recovery key with xj key recovery",
+        "设口令：xj key passphrase；再打印恢复密钥：xj key recovery。只复制文件夹当备份不够，密钥文件要另存一份",
+        "set a passphrase with xj key passphrase, then print a recovery key with xj key recovery; a copy of the folder alone is no backup: keep the key file too",
     ),
     "lock.no-recovery": Entry(
         _R, 25, "还没有恢复密钥：忘了口令，谁也打不开登记库", "There is no recovery key: if the passphrase is forgotten, nobody can open the registry",
@@ -116,6 +117,10 @@ ENTRIES: dict[str, Entry] = {
     "lock.interrupted": Entry(
         _R, 25, "上次更换密钥没有做完；数据都在，可以照常使用", "The last change of the key was not finished; everything is there and can be used",
         "运行 xj key rekey（原来未加密的运行 xj key encrypt）把它做完", "run xj key rekey (xj key encrypt for a home that was plain) to finish it",
+    ),
+    "lock.store-plain": Entry(
+        _R, 25, "加密的是私钥；主管部门的数据库没有加密", "The private keys are encrypted; the authority's database is not",
+        "请把它放在整盘加密的磁盘上", "keep it on a disk that is encrypted as a whole",
     ),
     "lock.copies": Entry(
         _R, 25, "原来未加密的文件已覆盖并删除；固态硬盘、快照、同步盘和以前的备份里可能还有", "The files in clear were overwritten and removed; an SSD, snapshots, synchronised folders and earlier backups may still have them",

@@ -22,7 +22,8 @@ _REFUSED_WHOLE = (20, 50)
 
 def set_up(county: County) -> None:
     """第三条: the authority and its schools, each with its own keys; cards exchanged by compared fingerprints."""
-    about = ("--code", CODE, "--name", "演练区教育局", "--level", "county", "--official", "演练科员", "--yes")
+    about = ("--code", CODE, "--name", "演练区教育局", "--level", "county", "--official", "演练科员", "--yes",
+             "--key-file", county.folder / "keys" / "authority.key")  # fmt: skip
     office = county.authority.run("init", *about).result
 
     def open_school(school: School) -> None:

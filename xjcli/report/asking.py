@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 
 from xjcli.errors import Problem, Refusal
-from xjcli.report import Session
+from xjcli.report import Session, has_terminal, require_terminal
 from xjcli.report.phrases import phrase
-from xjcli.ui.options import has_terminal, require_terminal
 from xjcli.vault.protection import UNPROTECTED, Protection
 from xjcli.vault.unlock import PASSPHRASE_OPTION, read_key, read_line
 from xjcli.vault.wrapping import SHORTEST_PASSPHRASE
@@ -76,12 +75,13 @@ def chosen_protection(
 
 def _asked() -> Protection:
     """A passphrase, a recovery key, and the keyring where the system has one; what may happen is said before."""
-    from xjcli.ui.prompts import confirm
+    import questionary
+
     from xjcli.vault.places import keyring_works
 
     sys.stdout.write(phrase("lock.explain") + "\n")
     words = new_passphrase("")
-    keyring = keyring_works() and confirm(phrase("lock.ask-keyring"), yes=False)
+    keyring = keyring_works() and bool(questionary.confirm(phrase("lock.ask-keyring"), default=True).unsafe_ask())
     return Protection(passphrase=words, keyring=keyring, recovery=True)
 
 
