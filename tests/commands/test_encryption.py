@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -43,9 +44,10 @@ def test_a_script_that_says_nothing_gets_an_encrypted_registry_with_its_key_outs
 def test_without_its_key_file_it_opens_no_more(tmp_path: Path) -> None:
     school, _ = open_school(tmp_path / "S")
     key = key_of(school.home)
-    locked = school.raw("status", "--json", extra={"XJ_KEYS": str(tmp_path / "elsewhere")})
-    assert locked.exit == 40
-    assert '"lock.locked"' in locked.out
+    (lock_id,) = [json.loads((school.home / "lock.json").read_bytes())["id"]]
+    (Path(KEYS.name) / f"{lock_id}.key").rename(tmp_path / "carried away")
+    locked = school.run("status")
+    assert (locked.exit, locked.codes) == (40, ["lock.locked"])
     assert run_with(school, "status", secrets={"--key-fd": key}).exit == 0
 
 

@@ -16,7 +16,7 @@ KEY, SECRET = bytes(range(32)), bytes(range(16))
 
 def lock_with_ways() -> Lock:
     lock = new_lock(KEY)
-    return lock.having(wrap_by_recovery(KEY, lock.id, SECRET)).having({"kind": "file", "path": ""})
+    return lock.having(wrap_by_recovery(KEY, lock.id, SECRET)).having({"kind": "file", "path": "/x.key"})
 
 
 def code_of(data: bytes) -> str:

@@ -114,8 +114,8 @@ def test_a_person_is_asked_three_times_and_told_that_the_answer_was_wrong(lock: 
 
 
 def test_a_key_file_opens_without_asking_and_lies_outside_the_home(lock: Lock, tmp_path: Path) -> None:
-    with_file = lock.having(file_slot(None))
-    path = add_to_file(tmp_path, with_file, file_slot(None), KEY)
+    with_file = lock.having(file_slot(lock))
+    path = add_to_file(with_file, file_slot(lock), KEY)
     save(tmp_path, with_file)
     assert path.parent == keys_folder()
     assert tmp_path not in path.parents
@@ -124,31 +124,32 @@ def test_a_key_file_opens_without_asking_and_lies_outside_the_home(lock: Lock, t
 
 
 def test_a_key_file_that_is_gone_or_of_another_home_is_as_none(lock: Lock, tmp_path: Path) -> None:
-    slot = file_slot(tmp_path.parent / "stick.key")
+    slot = file_slot(lock, tmp_path / "stick" / "x.key")
+    (tmp_path / "stick").mkdir()
     save(tmp_path, lock.having(slot))
     assert code_of(tmp_path, Means()) == "lock.locked"
     for content in (b"", b"x" * 64, OTHER.hex().encode(), b"\xff" * 100):
-        key_file(tmp_path, lock, slot).write_bytes(content)
+        key_file(lock, slot).write_bytes(content)
         assert code_of(tmp_path, Means()) == "lock.locked"
     assert unlock(tmp_path, Means(ask=lambda _: WORDS)).key == KEY
 
 
-def test_two_homes_on_one_machine_have_two_key_files(tmp_path: Path) -> None:
+def test_two_homes_on_one_machine_have_two_key_files() -> None:
     locks = [new_lock(KEY), new_lock(KEY)]
-    assert len({key_file(tmp_path, lock, file_slot(None)) for lock in locks}) == 2
+    assert len({key_file(lock, file_slot(lock)) for lock in locks}) == 2
 
 
 def test_while_a_key_is_changed_both_lie_in_the_file_and_each_lock_finds_its_own(tmp_path: Path) -> None:
-    slot = file_slot(tmp_path / "k.key")
+    slot = file_slot(new_lock(KEY), tmp_path / "k.key")
     before, after = new_lock(KEY, "1" * 32).having(slot), new_lock(OTHER, "1" * 32).having(slot)
     home = tmp_path / "home"
     home.mkdir()
-    add_to_file(home, before, slot, KEY)
-    add_to_file(home, after, slot, OTHER)
+    add_to_file(before, slot, KEY)
+    add_to_file(after, slot, OTHER)
     for lock, key in ((before, KEY), (after, OTHER)):
         save(home, lock)
         assert unlock(home, Means()).key == key
-    take_from_file(home, after, slot, OTHER)
+    take_from_file(after, slot, OTHER)
     save(home, before)
     assert code_of(home, Means()) == "lock.locked"
 
@@ -168,6 +169,20 @@ def test_an_unfinished_rekey_gives_the_key_before_too(tmp_path: Path) -> None:
 
 
 def test_a_passphrase_for_a_lock_without_one_says_which_ways_there_are(tmp_path: Path) -> None:
-    save(tmp_path, new_lock(KEY).having(file_slot(None)))
+    lock = new_lock(KEY)
+    save(tmp_path, lock.having(file_slot(lock)))
     with descriptor(WORDS.encode()) as number:
         assert code_of(tmp_path, Means(passphrase_fd=number)) == "lock.no-passphrase"
+
+
+def test_a_key_file_is_found_where_home_is_another_one_and_where_both_were_moved(
+    lock: Lock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_file = lock.having(file_slot(lock))
+    path = add_to_file(with_file, file_slot(lock), KEY)
+    save(tmp_path, with_file)
+    monkeypatch.setenv("XJ_KEYS", str(tmp_path / "keys"))
+    assert unlock(tmp_path, Means()).key == KEY
+    (tmp_path / "keys").mkdir()
+    path.rename(tmp_path / "keys" / path.name)
+    assert unlock(tmp_path, Means()).key == KEY

@@ -21,7 +21,7 @@ def passphrase(home: Path, opened: Opened, new: str, *, dry_run: bool, done: str
         changed = changed.having(wrap_by_passphrase(key, lock.id, new))
         exchange(home, lock, changed)
         if done != "reset":
-            forget_file(home, lock)
+            forget_file(lock)
     return _told(done, changed, dry_run=dry_run)
 
 

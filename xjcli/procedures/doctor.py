@@ -45,7 +45,7 @@ def _key_file(desk: Desk) -> list[Path]:
 
     lock = desk.opened.lock
     slot = lock.slot(FILE) if lock is not None else None
-    return [key_file(desk.home, lock, slot)] if lock is not None and slot is not None else []
+    return [key_file(lock, slot)] if lock is not None and slot is not None else []
 
 
 def _keys(desk: Desk) -> Check:

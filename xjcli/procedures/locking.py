@@ -26,7 +26,7 @@ def passphrase(desk: Desk, new: str, *, dry_run: bool = False) -> Report:
     if not dry_run:
         changed = changed.having(wrap_by_passphrase(key, lock.id, new))
         _store(desk, lock, changed)
-        forget_file(desk.home, lock)
+        forget_file(lock)
     return told("passphrase", changed, dry_run=dry_run)
 
 

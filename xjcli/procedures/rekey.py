@@ -56,7 +56,7 @@ def rekey(desk: Desk, passphrase: Callable[[], str], *, dry_run: bool = False) -
 
         if load(home) != before:
             raise Refusal(Problem("registry.locked"))
-        places.add_outside(home, lock, key)
+        places.add_outside(lock, key)
         save(home, lock, both=False)
 
     done = _close_anew(desk, Opened(key, lock, (opened.key,)), begin)
@@ -77,7 +77,7 @@ def encrypt(desk: Desk, wanted: Protection, *, dry_run: bool = False) -> Report:
         return _resume(desk, opened)
     require_outside(home, wanted.key_file)
     key = wanted.key or new_key()
-    lock, _, key_file = arranged(home, replace(wanted, recovery=False), key, new_lock(key))
+    lock, _, key_file = arranged(replace(wanted, recovery=False), key, new_lock(key))
     lock = replace(lock, older={})
 
     def begin() -> None:
@@ -152,7 +152,7 @@ def _forget_older(home: Path, lock: Lock, key: bytes) -> Lock:
 
     done = replace(lock, older=None)
     save(home, done)
-    places.take_outside(home, done, key)
+    places.take_outside(done, key)
     Session.stored = True
     return done
 

@@ -34,29 +34,36 @@ def keys_folder() -> Path:
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "xj" / "keys"
 
 
-def file_slot(path: Path | None) -> Slot:
-    """The slot of a key file: in the user's folder for settings, or where the user wants it (a stick)."""
-    return {"kind": FILE, "path": "" if path is None else str(path)}
+def file_slot(lock: Lock, path: Path | None = None) -> Slot:
+    """The slot of a key file: in the user's folder for settings, or where the user wants it (a stick).
+
+    Its whole path is written down, so that it is found where HOME is another one (a service, sudo).
+    """
+    return {"kind": FILE, "path": str((path or _default(lock)).absolute())}
 
 
-def key_file(home: Path, lock: Lock, slot: Slot) -> Path:
-    """Where the key file of this lock lies; a relative path begins at the home."""
-    named = str(slot.get("path") or "")
-    return home / named if named else keys_folder() / f"{lock.id}.key"
+def key_file(lock: Lock, slot: Slot) -> Path:
+    """Where the key file of this lock lies: as written down, else in this user's folder (it was moved here)."""
+    named, default = Path(str(slot.get("path") or _default(lock))), _default(lock)
+    return default if default.exists() and not named.exists() else named
 
 
-def read_file(home: Path, lock: Lock, slot: Slot) -> bytes | None:
+def _default(lock: Lock) -> Path:
+    return keys_folder() / f"{lock.id}.key"
+
+
+def read_file(lock: Lock, slot: Slot) -> bytes | None:
     """The key of this lock from its file; None where the file is not there or has another key."""
     try:
-        lines = read_bounded(key_file(home, lock, slot), _CAP).split()
+        lines = read_bounded(key_file(lock, slot), _CAP).split()
     except Refusal:
         return None
     return _fitting(lock, [line.decode("ascii", "replace") for line in lines])
 
 
-def add_to_file(home: Path, lock: Lock, slot: Slot, key: bytes) -> Path:
+def add_to_file(lock: Lock, slot: Slot, key: bytes) -> Path:
     """Put the key there, beside what it holds. Refuses `lock.key-file` where it cannot lie there."""
-    path = key_file(home, lock, slot)
+    path = key_file(lock, slot)
     before: list[bytes] = []
     with contextlib.suppress(Refusal):
         before = read_bounded(path, _CAP).split()
@@ -69,12 +76,12 @@ def add_to_file(home: Path, lock: Lock, slot: Slot, key: bytes) -> Path:
     return path
 
 
-def take_from_file(home: Path, lock: Lock, slot: Slot, keep: bytes | None) -> None:
+def take_from_file(lock: Lock, slot: Slot, keep: bytes | None) -> None:
     """Leave only this key there, or nothing at all."""
-    path = key_file(home, lock, slot)
+    path = key_file(lock, slot)
     wipe(path)
     if keep is not None:
-        add_to_file(home, lock, slot, keep)
+        add_to_file(lock, slot, keep)
 
 
 def keyring_works() -> bool:
@@ -128,19 +135,19 @@ def _fitting(lock: Lock, lines: list[str]) -> bytes | None:
     return None
 
 
-def add_outside(home: Path, lock: Lock, key: bytes) -> None:
+def add_outside(lock: Lock, key: bytes) -> None:
     """Put the key everywhere outside the home where this lock says that it lies."""
     for slot in lock.slots:
         if slot["kind"] == FILE:
-            add_to_file(home, lock, slot, key)
+            add_to_file(lock, slot, key)
         elif slot["kind"] == KEYRING:
             add_to_keyring(lock, key)
 
 
-def take_outside(home: Path, lock: Lock, keep: bytes) -> None:
+def take_outside(lock: Lock, keep: bytes) -> None:
     """Leave only this key there."""
     for slot in lock.slots:
         if slot["kind"] == FILE:
-            take_from_file(home, lock, slot, keep)
+            take_from_file(lock, slot, keep)
         elif slot["kind"] == KEYRING:
             take_from_keyring(lock, keep)

@@ -56,12 +56,12 @@ def close(home: Path, wanted: Protection) -> Closed:
     if wanted.plain:
         return Closed(PLAIN)
     key = wanted.key or new_key()
-    lock, recovery, key_file = arranged(home, wanted, key, new_lock(key))
+    lock, recovery, key_file = arranged(wanted, key, new_lock(key))
     save(home, lock)
     return Closed(Opened(key, lock), recovery, key_file)
 
 
-def arranged(home: Path, wanted: Protection, key: bytes, lock: Lock) -> tuple[Lock, str, str]:
+def arranged(wanted: Protection, key: bytes, lock: Lock) -> tuple[Lock, str, str]:
     """The lock with a slot for each way that was chosen, the recovery key, and where the key file lies."""
     from xjcli.vault import places
 
@@ -74,8 +74,8 @@ def arranged(home: Path, wanted: Protection, key: bytes, lock: Lock) -> tuple[Lo
         places.add_to_keyring(lock, key)
         lock = lock.having({"kind": KEYRING})
     if wanted.on_disk:
-        slot = places.file_slot(wanted.key_file)
-        key_file = str(places.add_to_file(home, lock, slot, key))
+        slot = places.file_slot(lock, wanted.key_file)
+        key_file = str(places.add_to_file(lock, slot, key))
         lock = lock.having(slot)
     if wanted.recovery:
         lock, recovery = with_recovery(lock, key)
@@ -115,13 +115,13 @@ def exchange(home: Path, before: Lock, lock: Lock) -> None:
     save(home, lock)
 
 
-def forget_file(home: Path, lock: Lock) -> None:
+def forget_file(lock: Lock) -> None:
     """Take the key out of the key file, if there is one."""
     from xjcli.vault import places
 
     slot = lock.slot(FILE)
     if slot is not None:
-        places.take_from_file(home, lock, slot, None)
+        places.take_from_file(lock, slot, None)
 
 
 def facts(closed: Closed) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def unlock(home: Path, means: Means) -> Opened:
     lock = load(home)
     if lock is None:
         return PLAIN
-    return opened_by(lock, *_key_of(home, lock, means))
+    return opened_by(lock, *_key_of(lock, means))
 
 
 def opened_by(lock: Lock, key: bytes, passphrase: str = "") -> Opened:
@@ -55,7 +55,7 @@ def opened_by(lock: Lock, key: bytes, passphrase: str = "") -> Opened:
     return Opened(key, lock, (open_older(lock.older, lock.id, key),), passphrase)
 
 
-def _key_of(home: Path, lock: Lock, means: Means) -> tuple[bytes, str]:
+def _key_of(lock: Lock, means: Means) -> tuple[bytes, str]:
     """The key by the first way that there is, and the passphrase where that was the way; a way that was named and is
     wrong is never passed over.
     """
@@ -66,7 +66,7 @@ def _key_of(home: Path, lock: Lock, means: Means) -> tuple[bytes, str]:
         return key, ""
     if means.passphrase_fd:
         return _by_passphrase(lock, read_line(means.passphrase_fd, PASSPHRASE_OPTION))
-    found = _lying(home, lock)
+    found = _lying(lock)
     if found is not None:
         return found, ""
     if means.ask is None or lock.slot(PASSPHRASE) is None:
@@ -74,14 +74,14 @@ def _key_of(home: Path, lock: Lock, means: Means) -> tuple[bytes, str]:
     return _asked(lock, means.ask)
 
 
-def _lying(home: Path, lock: Lock) -> bytes | None:
+def _lying(lock: Lock) -> bytes | None:
     """The key where the lock says that it lies; the keyring is loaded only for that."""
     slot = lock.slot(FILE)
     if slot is None and lock.slot(KEYRING) is None:
         return None
     from xjcli.vault import places
 
-    found = places.read_file(home, lock, slot) if slot is not None else None
+    found = places.read_file(lock, slot) if slot is not None else None
     if found is None and lock.slot(KEYRING) is not None:
         found = places.read_keyring(lock)
     return found
