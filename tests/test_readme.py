@@ -48,6 +48,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "acts": made.acts,
     "articles": made.articles,
     "packs": made.packs,
+    "holdings": made.holdings,
 }
 _BLOCK = re.compile(r"<!-- generated: (\w+) -->\n(.*?)<!-- end -->", re.DOTALL)
 
