@@ -187,3 +187,14 @@ def test_a_streamed_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
         raise ZeroDivisionError
     assert path.read_bytes() == b"one two"
     assert [found.name for found in tmp_path.iterdir()] == ["a"]
+
+
+def test_what_is_wiped_is_overwritten_before_it_goes(tmp_path: Path) -> None:
+    """A second name of the same file shows what is left on the disk."""
+    path, other = tmp_path / "a", tmp_path / "b"
+    path.write_bytes(b"secret" * 400_000)
+    os.link(path, other)
+    files.wipe(path)
+    files.wipe(path)  # one that is not there is no matter
+    assert [each.name for each in tmp_path.iterdir()] == ["b"]
+    assert other.read_bytes() == bytes(2_400_000)

@@ -78,17 +78,23 @@ def replace_file(finished: Path, path: Path) -> None:
 def wipe(path: Path) -> None:
     """Write nothing over the file's bytes, then remove it; one that is not there is no matter.
 
+    It loses its name first: what a kill leaves half overwritten is a temporary file and never taken for the file.
     A disk that keeps old blocks (SSD, snapshots, synchronised folders) may still have them. Refuses
     `file.unwritable`.
     """
     try:
-        with contextlib.suppress(FileNotFoundError), path.open("r+b") as stream:
+        doomed = path.with_name(f".{os.urandom(8).hex()}.tmp")
+        try:
+            path.replace(doomed)
+        except FileNotFoundError:
+            return
+        with doomed.open("r+b") as stream:
             left = os.fstat(stream.fileno()).st_size
             while left > 0:
                 left -= stream.write(bytes(min(left, _WIPE_BYTES)))
             stream.flush()
             os.fsync(stream.fileno())
-        path.unlink(missing_ok=True)
+        doomed.unlink(missing_ok=True)
     except OSError as error:
         raise _refusal("file.unwritable", path) from error
 

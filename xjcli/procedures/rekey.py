@@ -197,9 +197,8 @@ def _drop_files(opened: Opened, home: Path) -> None:
         digest = hashlib.sha256(content).hexdigest()
         if path.name == before.hidden(digest) and evidence.is_whole(new, digest):
             wipe(path)
-    if not before.is_sealed:
-        for left in home.rglob(".*.tmp"):  # what an errand left that was killed
-            wipe(left)
+    for left in home.rglob(".*.tmp"):  # what an errand left that was killed, this one too
+        wipe(left)
 
 
 def _private(vault: Vault, home: Path) -> list[Path]:
