@@ -267,3 +267,14 @@ def test_remains_of_an_interrupted_attempt_go_when_they_are_old(tmp_path: Path) 
     assert left.exists()
     files.successor_folder(tmp_path / "home", stale_before=left.stat().st_mtime + 1)
     assert not left.exists()
+
+
+def test_what_is_wiped_is_overwritten_before_it_goes(tmp_path: Path) -> None:
+    """A second name of the same file shows what is left on the disk."""
+    path, other = tmp_path / "a", tmp_path / "b"
+    path.write_bytes(b"secret" * 400_000)
+    os.link(path, other)
+    files.wipe(path)
+    files.wipe(path)  # one that is not there is no matter
+    assert [each.name for each in tmp_path.iterdir()] == ["b"]
+    assert other.read_bytes() == bytes(2_400_000)

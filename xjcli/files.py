@@ -25,6 +25,7 @@ _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 _ORDINARY_FILE = 0o666  # less the umask
 _OTHERS = 0o077
+_WIPE_BYTES = 1024 * 1024
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG} | ({errno.EDQUOT} if sys.platform != "win32" else set()))
 
 
@@ -71,6 +72,39 @@ def atomic_path(path: Path, *, private: bool = False, force: bool = False) -> It
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def replace_file(finished: Path, path: Path) -> None:
+    """Give a finished file of the same folder its name, over what bears it; durable. Refuses `file.unwritable`."""
+    try:
+        finished.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise _refusal("file.unwritable", path) from error
+
+
+def wipe(path: Path) -> None:
+    """Write nothing over the file's bytes, then remove it; one that is not there is no matter.
+
+    It loses its name first: what a kill leaves half overwritten is a temporary file and never taken for the file.
+    A disk that keeps old blocks (SSD, snapshots, synchronised folders) may still have them. Refuses
+    `file.unwritable`.
+    """
+    try:
+        doomed = path.with_name(f".{os.urandom(8).hex()}.tmp")
+        try:
+            path.replace(doomed)
+        except FileNotFoundError:
+            return
+        with doomed.open("r+b") as stream:
+            left = os.fstat(stream.fileno()).st_size
+            while left > 0:
+                left -= stream.write(bytes(min(left, _WIPE_BYTES)))
+            stream.flush()
+            os.fsync(stream.fileno())
+        doomed.unlink(missing_ok=True)
+    except OSError as error:
+        raise _refusal("file.unwritable", path) from error
 
 
 @contextlib.contextmanager

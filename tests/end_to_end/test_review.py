@@ -35,8 +35,8 @@ class County:
 
     def name_leader(self, *more: str) -> Answer:
         made = self.school.run(
-            "key", "leader", "--name", "测试校长", "--to", self.stick / "leader.key", "--passphrase-fd", "0", *more,
-            stdin=WORDS,
+            "key", "leader", "--name", "测试校长", "--to", self.stick / "leader.key",
+            "--leader-passphrase-fd", "0", *more, stdin=WORDS,
         )  # fmt: skip
         assert made.exit == 0
         return made
@@ -50,8 +50,8 @@ class County:
         carried = self.stick / "school.xjcard"
         carried.write_bytes(self.card.read_bytes())
         return self.elsewhere.run(
-            "review", "sign", paper, "--leader-key", self.stick / "leader.key", "--card", carried, "--passphrase-fd",
-            "0", "--yes", *more, stdin=words,
+            "review", "sign", paper, "--leader-key", self.stick / "leader.key", "--card", carried,
+            "--leader-passphrase-fd", "0", "--yes", *more, stdin=words,
         )  # fmt: skip
 
 
@@ -143,11 +143,11 @@ def test_without_a_terminal_what_is_missing_is_named_and_no_passphrase_is_an_opt
     for words, option in (
         (("key", "leader", "--to", stick / "k"), "--name"),
         (("key", "leader", "--name", "测试校长"), "--to"),
-        (("key", "leader", "--name", "测试校长", "--to", stick / "k"), "--passphrase-fd"),
+        (("key", "leader", "--name", "测试校长", "--to", stick / "k"), "--leader-passphrase-fd"),
     ):
         answer = school.run(*words)
         assert (answer.exit, answer.document["problems"][0]["params"]["option"]) == (2, option)
-    closed = school.run("key", "leader", "--name", "测试校长", "--to", stick / "k", "--passphrase-fd", "77")
+    closed = school.run("key", "leader", "--name", "测试校长", "--to", stick / "k", "--leader-passphrase-fd", "77")
     assert (closed.exit, closed.codes) == (2, ["usage.option"])
     assert list(stick.iterdir()) == []
     assert school.run("key", "leader", "--name", "a", "--to", stick / "k", "--passphrase", "x").exit == 2

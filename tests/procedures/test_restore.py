@@ -61,7 +61,7 @@ def test_it_comes_back_in_another_home_and_work_goes_on_there(kept: Path, tmp_pa
         assert doctor(desk).status == 0
         (act,) = desk.registry.acts()
         (digest,) = act.basis["evidence"]
-        assert evidence.load(home, digest).startswith(b"%PDF")
+        assert evidence.load(desk.vault, digest).startswith(b"%PDF")
         assert record_of(desk, str(opened(desk, child(903)).result["record_id"])).status == "enrolled"
     assert not any(files.too_open(path) for path in [home, *home.rglob("*")])
     assert [path.name for path in home.parent.iterdir()] == ["home"]

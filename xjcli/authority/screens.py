@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xjcli.report.language import current
+from xjcli.report.locks import protection
 from xjcli.report.phrases import phrase
 from xjcli.report.tables import table
 
@@ -25,6 +26,7 @@ def init(result: Result) -> Iterator[str]:
 def key(result: Result) -> Iterator[str]:
     yield phrase("authority.card", **result)
     yield phrase("authority.fingerprint", **result)
+    yield from protection(result)
     yield phrase("authority.card-next")
 
 

@@ -36,7 +36,7 @@ def command(
         typer.Option(
             "--report",
             metavar="DIR",
-            help=pick("书面报告写到哪个文件夹，默认在 xj 的文件夹中", "where to write the reports"),
+            help=pick("书面报告写到哪个文件夹，默认在 xj 的文件夹旁边", "where to write; by default beside the home"),
         ),
     ] = None,
     on: On = "",

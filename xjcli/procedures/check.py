@@ -186,7 +186,7 @@ def _evidence(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:
     for row in rows:
         for digest in json.loads(row["basis"])["evidence"]:
             if digest not in seen:
-                seen[digest] = evidence.is_whole(desk.home, digest)
+                seen[digest] = evidence.is_whole(desk.vault, digest)
             if not seen[digest]:
                 yield Problem("check.evidence-lost", "refuse", row["record_id"], {"digest": digest[:12]})
 

@@ -23,7 +23,8 @@ from xjcli.errors import Problem, Refusal
 from xjcli.errors import entry as known_code
 
 SCHOOL, AUTHORITY = "xjcli", "xjcli.authority"
-_OWN_HOMES = ("XJ_HOME", "XJ_AUTHORITY_HOME")
+#: A rehearsal has homes and keys of its own.
+_OWN_HOMES = ("XJ_HOME", "XJ_AUTHORITY_HOME", "XJ_KEY_FD", "XJ_PASSPHRASE_FD")
 _EXTRA = ("sqlalchemy", "fastapi", "uvicorn")
 _READY_SECONDS, _STOP_SECONDS = 30.0, 10.0
 _INSTALLED = ("site-packages", "dist-packages")

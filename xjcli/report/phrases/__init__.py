@@ -34,6 +34,7 @@ SUBJECTS = (
     "against",
     "roster",
     "fields",
+    "lock",
     "authority",
 )
 
