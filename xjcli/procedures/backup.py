@@ -55,8 +55,8 @@ def backup(desk: Desk, file: Path, passphrase: Passphrase, *, force: bool = Fals
     names, left_out = everything(desk.home)
     head = desk.registry.head()
     result: dict[str, Any] = {
-        "file": str(path), "sealed": passphrase is not None or desk.opened.lock is not None, "files": len(names) + 1, "acts": head.seq,
-        "head": head.hash, "bytes": 0, "verified": False, "dry_run": dry_run,
+        "file": str(path), "sealed": passphrase is not None or desk.opened.lock is not None, "files": len(names) + 1,
+        "acts": head.seq, "head": head.hash, "bytes": 0, "verified": False, "dry_run": dry_run,
     }  # fmt: skip
     problems = [*examined.problems, *left_out]
     if passphrase is None:

@@ -8,7 +8,7 @@ from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.files import too_open
 from xjcli.procedures.init import KEYS_FOLDER, SEAL_KEY, SIGN_KEY
-from xjcli.procedures.key import seal_key, signing_key
+from xjcli.procedures.key import proving_key, seal_key
 from xjcli.registry.doctor import Check, examine
 from xjcli.registry.ledger import FILE_NAME
 from xjcli.report import Report
@@ -51,7 +51,7 @@ def _key_file(desk: Desk) -> list[Path]:
 def _keys(desk: Desk) -> Check:
     """Both private keys are there, and open."""
     missing: list[str] = []
-    for name, read in ((SIGN_KEY, signing_key), (SEAL_KEY, seal_key)):
+    for name, read in ((SIGN_KEY, proving_key), (SEAL_KEY, seal_key)):
         try:
             read(desk)
         except Refusal:

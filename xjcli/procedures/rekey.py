@@ -19,7 +19,7 @@ from xjcli.files import read_bounded, wipe
 from xjcli.procedures.dropout import PAPERS
 from xjcli.procedures.init import KEYS_FOLDER
 from xjcli.procedures.locking import told
-from xjcli.registry import evidence
+from xjcli.registry import backups, evidence
 from xjcli.registry.ledger import FILE_NAME
 from xjcli.registry.rewriting import Held, drop_old, held
 from xjcli.report import Report, Session
@@ -197,6 +197,8 @@ def _drop_files(opened: Opened, home: Path) -> None:
         digest = hashlib.sha256(content).hexdigest()
         if path.name == before.hidden(digest) and evidence.is_whole(new, digest):
             wipe(path)
+    for copy in backups.made(home):  # under a key that nobody will have any more
+        wipe(copy.path)
     for left in home.rglob(".*.tmp"):  # what an errand left that was killed, this one too
         wipe(left)
 

@@ -31,7 +31,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         ("backups/registry-*.db",), True,
         "自动备份：登记库的副本", "the copies made by themselves: of the registry",
-        "同登记库；换密钥之后，旧副本仍用旧密钥", "as the registry; after a re-key the older copies stay under the older key",
+        "同登记库；换密钥时销毁旧副本", "as the registry; a re-key destroys the older copies",
     ),
     Holding(
         ("evidence/??/*",), True,
