@@ -22,7 +22,7 @@ from xjcli.report import Session
 from xjcli.schema.masking import mask_text
 from xjcli.settings import Settings, from_stored, home_folder
 from xjcli.vault import FILE_NAME as LOCK_NAME
-from xjcli.vault import Means, Opened, unlock
+from xjcli.vault import Means, Opened, mend_copy, unlock
 
 if TYPE_CHECKING:
     from xjcli.reference.packs import Rules
@@ -131,6 +131,8 @@ def open_desk(
             raise Refusal(Problem("registry.missing"))
         desk = Desk(folder, registry, from_stored(stored), now or clock(), opened)
         if mode == "write":
+            if opened.lock is not None and opened.lock.older is None:
+                mend_copy(folder)
             _look_at_clock(desk)
             _look_who_writes(desk)
         return desk

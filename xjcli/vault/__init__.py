@@ -7,8 +7,8 @@ files under keys that are derived from it (`files`), and a home without a lock i
 
 from __future__ import annotations
 
-from xjcli.vault.lock import COPY_NAME, FILE_NAME, Lock, load
+from xjcli.vault.lock import COPY_NAME, FILE_NAME, Lock, load, mend_copy
 from xjcli.vault.opened import PLAIN, Opened
 from xjcli.vault.unlock import Means, unlock
 
-__all__ = ["COPY_NAME", "FILE_NAME", "PLAIN", "Lock", "Means", "Opened", "load", "unlock"]
+__all__ = ["COPY_NAME", "FILE_NAME", "PLAIN", "Lock", "Means", "Opened", "load", "mend_copy", "unlock"]

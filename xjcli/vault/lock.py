@@ -104,7 +104,7 @@ def read(data: bytes) -> Lock:
 
 
 def save(home: Path, lock: Lock, *, both: bool = True) -> None:
-    """Write the lock, and then its copy; each wholly or not at all.
+    """Write the copy, and then the lock itself, with which it counts; each wholly or not at all.
 
     Not `both` while a key is being changed: until that is done the copy still opens what was there before.
     """
@@ -116,8 +116,18 @@ def save(home: Path, lock: Lock, *, both: bool = True) -> None:
     if lock.older is not None:
         document["older"] = dict(lock.older)
     data = spell(document)
-    for name in (FILE_NAME, COPY_NAME) if both else (FILE_NAME,):
+    for name in (COPY_NAME, FILE_NAME) if both else (FILE_NAME,):
         atomic_write(home / name, data, private=True, force=True)
+
+
+def mend_copy(home: Path) -> None:
+    """Give the copy what the lock says, where an errand was killed between the two; not while a key is changed."""
+    data = (home / FILE_NAME).read_bytes()
+    copy = home / COPY_NAME
+    if not copy.is_file() or copy.read_bytes() != data:
+        from xjcli.files import atomic_write
+
+        atomic_write(copy, data, private=True, force=True)
 
 
 def spell(document: dict[str, Any]) -> bytes:
