@@ -93,6 +93,18 @@ def test_screens_say_the_same_in_both_languages() -> None:
             seen.add(key)
 
 
+#: Half-width signs against a Chinese character; 三(2)班 and a list of packs are written so by everybody.
+_NARROW = re.compile("[\u3400-\u9fff）】》”][,;:!?()]|[,;:!?()][\u3400-\u9fff]|[\u3400-\u9fff]\\.(?=\\s|$)")
+_WRITTEN_SO = re.compile(r"\((?:\{class_no\}|\d)\)班|national-2013,省级规则包")
+
+
+def test_a_chinese_sentence_has_chinese_punctuation() -> None:
+    said = {code: line.zh + "\n" + line.hint_zh for code, line in ENTRIES.items()}
+    for subject in SUBJECTS:
+        said |= {key: zh for key, (zh, _) in _phrases(subject).items()}
+    assert [(key, text) for key, text in said.items() if _NARROW.search(_WRITTEN_SO.sub("", text))] == []
+
+
 def test_every_phrase_that_is_shown_exists() -> None:
     known = {key for subject in SUBJECTS for key in _phrases(subject)}
     asked = {key for _, key in _literals("phrase") if "." in key and not key.endswith(".")}

@@ -16,9 +16,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The card's fingerprint: {fingerprint}\nCompare it with the school over another way, then type theirs.",
     ),
     "authority.ask-fingerprint": ("指纹：", "Fingerprint:"),
-    "authority.ask-init": ("在 {home} 建立主管部门?", "Set up the authority in {home}?"),
-    "authority.ask-revoke": ("停用学校 {code} 的密钥?", "Revoke the key of school {code}?"),
-    "authority.ask-approve": ("核准所有没有疑问的事项?", "Approve every case without a problem?"),
+    "authority.ask-init": ("在 {home} 建立主管部门？", "Set up the authority in {home}?"),
+    "authority.ask-revoke": ("停用学校 {code} 的密钥？", "Revoke the key of school {code}?"),
+    "authority.ask-approve": ("核准所有没有疑问的事项？", "Approve every case without a problem?"),
     "authority.school-added": ("已添加学校：{name}（{code}）", "School added: {name} ({code})"),
     "authority.school-next": (
         "下一步：xj-authority intake 文件夹，或 xj-authority serve。",
@@ -43,7 +43,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "authority.case": ("事项 {case}（学校 {school}，{state}）", "Case {case} (school {school}, {state})"),
     "authority.case-next": (
-        "下一步:xj-authority approve {case},或 xj-authority refuse {case} --because 理由。",
+        "下一步：xj-authority approve {case}，或 xj-authority refuse {case} --because 理由。",
         "Next: xj-authority approve {case}, or xj-authority refuse {case} --because REASON.",
     ),
     "authority.evidence": ("  证明材料 {digest}…（{size} 字节）", "  evidence {digest}… ({size} bytes)"),
