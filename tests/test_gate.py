@@ -56,6 +56,37 @@ def test_every_code_that_is_raised_has_words() -> None:
     assert [(file, code) for file, code in sorted(raised) if code not in ENTRIES] == []
 
 
+def _blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+#: The heading of a column is known at the door of a workbook, which adds it to what a cell's parser has found.
+_ADDED = {"header"}
+
+
+def _raised() -> Iterator[tuple[str, str, set[str]]]:
+    """Each problem whose code and params are written out where it is made: the place, the code, the names given."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem"):
+                continue
+            given = {each.arg: each.value for each in node.keywords} | dict(enumerate(node.args))
+            code, params = given.get(0), given.get("params", given.get(3, ast.Dict([], [])))
+            if isinstance(code, ast.Constant) and isinstance(params, ast.Dict) and None not in params.keys:
+                names = {key.value for key in params.keys if isinstance(key, ast.Constant)}
+                yield f"{path.name}:{node.lineno}", str(code.value), {str(name) for name in names}
+
+
+def test_whoever_makes_a_problem_fills_the_blanks_of_its_words() -> None:
+    raised = [each for each in _raised() if each[1] in ENTRIES]
+    assert raised
+    assert [
+        (place, code)
+        for place, code, given in raised
+        if _blanks(ENTRIES[code].zh + ENTRIES[code].hint_zh) - given - _ADDED
+    ] == []
+
+
 def test_no_code_stands_in_the_catalogue_that_nobody_raises() -> None:
     text = "".join(path.read_text("utf-8") for path in SOURCES if "catalogue" not in path.parts)
     assert [code for code in ENTRIES if f'"{code}"' not in text] == []
@@ -63,10 +94,6 @@ def test_no_code_stands_in_the_catalogue_that_nobody_raises() -> None:
 
 def test_no_code_stands_twice() -> None:
     assert clashes() == []
-
-
-def _blanks(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 @pytest.mark.parametrize("code", sorted(ENTRIES))

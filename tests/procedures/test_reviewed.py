@@ -20,6 +20,7 @@ from xjcli.procedures.reconcile import reconcile
 from xjcli.procedures.review import show
 from xjcli.registry import exchange
 from xjcli.registry.exchange import NO_BUNDLE, StoredBundle
+from xjcli.report.problems import as_json
 
 pytestmark = pytest.mark.usefixtures("quick_locks")
 
@@ -42,6 +43,9 @@ def test_a_signed_figure_that_no_longer_holds_is_named_with_both_numbers(school:
     assert report.result["differences"][0]["command"] == "xj reconcile 2026-autumn --drill 23"
     assert (report.status, looked.status) == (1, 1)
     assert codes(report).count("review.differs") == len(told)
+    assert [as_json(each)["zh"] for each in looked.problems[:2]] == [
+        "2026-autumn 已签的休学是 0，现在是 1", "2026-autumn 已签的期末是 1，现在是 0",
+    ]  # fmt: skip
     assert looked.result["items"][0]["differences"] == report.result["differences"]
 
 
