@@ -113,3 +113,12 @@ def test_one_class_is_picked_out(school: Path, tmp_path: Path) -> None:
         for order in (901, 902, 903):
             opened(desk, child(order, class_no=str(order % 2 + 1)))
     assert disclosed(tmp_path / "a.csv", school, grade="一(2)班").result["rows"] == 2
+
+
+@pytest.mark.parametrize("words", ["体检；内容 姓名；3 人", "体检；提供给 某公司；用途 招生"])
+def test_words_that_the_record_could_not_tell_apart_let_nothing_leave(school: Path, tmp_path: Path, words: str) -> None:
+    ground = APPROVED._replace(approval=words, recipient=words, purpose=words)
+    assert codes(refused(lambda: disclosed(tmp_path / "a.csv", school, ground=ground))) == ["disclose.words"]
+    assert not (tmp_path / "a.csv").exists()
+    with at(school, "read") as desk:
+        assert desk.registry.rows("select * from access_log") == []

@@ -40,7 +40,8 @@ def disclose(
 ) -> Report:
     """Write the named fields (stored names or national labels) in full, stamped and recorded.
 
-    `result`: file, rows, fields, labels, approval, to, purpose. Refuses with disclose.ground (20) and field.unknown.
+    `result`: file, rows, fields, labels, approval, to, purpose, entry (its number in the access log, None of a dry
+    run). Refuses with disclose.ground (20), disclose.words and field.unknown.
     """
     words = [word for text in fields for word in _BETWEEN.split(text) if word]
     missing = [*ground.missing(), *(["--fields"] if not words else [])]
@@ -53,11 +54,11 @@ def disclose(
     result = {
         "file": str(path), "rows": len(chosen), "fields": names, "labels": [label_of(name) for name in names],
         "approval": mask_text(ground.approval), "to": mask_text(ground.recipient), "purpose": mask_text(ground.aim),
-        "dry_run": dry_run, "operation": None,
+        "dry_run": dry_run, "operation": None, "entry": None,
     }  # fmt: skip
     if dry_run:
         return Report(result)
-    record_disclosure(desk, ground, names, chosen)
+    result["entry"] = record_disclosure(desk, ground, names, chosen)
     target = replace(target, cover=cover_of(desk, ground, names, len(chosen)))
     rows = rows_of(desk, chosen, masked=False)
     write_roster(target, rows, today=desk.today, system=desk.settings.system, fields=names)

@@ -146,7 +146,11 @@ def disclose(result: Result) -> Iterator[str]:
         key, rows=result["rows"], count=len(result["labels"]), labels=labels, file=result["file"],
         recipient=result["to"], approval=result["approval"],
     )  # fmt: skip
-    yield phrase("dry-run" if result["dry_run"] else "disclose.recorded")
+    if result["dry_run"]:
+        yield phrase("dry-run")
+        return
+    yield phrase("disclose.recorded", entry=result["entry"])
+    yield phrase("disclose.slip", entry=result["entry"])
 
 
 def template(result: Result) -> Iterator[str]:
