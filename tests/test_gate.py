@@ -139,6 +139,19 @@ def test_every_phrase_that_is_shown_exists() -> None:
     assert sorted(asked - known) == []
 
 
+def test_whoever_shows_a_phrase_fills_its_blanks() -> None:
+    texts = {key: zh for subject in SUBJECTS for key, (zh, _) in _phrases(subject).items()}
+    unfilled = [
+        (path.name, node.lineno, key)
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "phrase" and node.args
+        for key in [part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)]
+        if None not in (given := {each.arg for each in node.keywords}) and _blanks(texts.get(str(key), "")) - given
+    ]
+    assert unfilled == []
+
+
 def test_no_room_is_too_large_to_know() -> None:
     long = [(path.name, lines) for path in SOURCES if (lines := len(path.read_text("utf-8").splitlines())) > 400]
     assert long == []

@@ -19,6 +19,7 @@ from xjcli.reference import field_of_header
 from xjcli.report import Report
 from xjcli.schema.columns import BY_NAME
 from xjcli.schema.masking import mask_text
+from xjcli.schema.record import ON_ROLL
 from xjcli.sheets.headers import label_of
 from xjcli.sheets.write import EVERYTHING, Target, write_roster
 
@@ -38,7 +39,8 @@ def disclose(
     force: bool = False,
     dry_run: bool = False,
 ) -> Report:
-    """Write the named fields (stored names or national labels) in full, stamped and recorded.
+    """Write the named fields (stored names or national labels) in full, stamped and recorded; without a status those
+    of everyone on the roll.
 
     `result`: file, rows, fields, labels, approval, to, purpose, entry (its number in the access log, None of a dry
     run). Refuses with disclose.ground (20), disclose.words and field.unknown.
@@ -51,6 +53,9 @@ def disclose(
     target = Target(path, encoding, force)
     require_free(target)
     chosen = pick(desk, grade, standing, status)
+    if not status:  # nothing leaves of a pupil who is no longer ours, unless it is asked for
+        ours = {record_id for each in ON_ROLL for record_id in pick(desk, grade, standing, each)}
+        chosen = [record_id for record_id in chosen if record_id in ours]
     result = {
         "file": str(path), "rows": len(chosen), "fields": names, "labels": [label_of(name) for name in names],
         "approval": mask_text(ground.approval), "to": mask_text(ground.recipient), "purpose": mask_text(ground.aim),

@@ -23,8 +23,8 @@ ENTRIES: dict[str, Entry] = {
         "请清理磁盘或换一个位置后再试。", "Free some space or choose another place, then try again.",
     ),
     "file.missing": Entry(
-        _IN, 0, "找不到该文件。", "The file was not found.",
-        "请检查文件名和所在文件夹。", "Check the name and the folder.",
+        _IN, 0, "找不到该文件或文件夹。", "The file or the folder was not found.",
+        "请检查文件名和所在文件夹；要写进的文件夹请先建好。", "Check the name and the folder; a folder to write into has to be there.",
     ),
     "file.unreadable": Entry(
         _IN, 0, "无法读取该文件。", "The file cannot be read.",

@@ -41,6 +41,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "下一步：xj-authority approve --all-clean，有疑问的用 xj-authority show 逐件核对。",
         "Next: xj-authority approve --all-clean; look at the others with xj-authority show.",
     ),
+    "authority.state.open": ("待决定", "open"),
+    "authority.state.approved": ("已核准", "approved"),
+    "authority.state.refused": ("不予核准", "refused"),
+    "authority.state.ended": ("已了结", "ended"),
     "authority.case": ("事项 {case}（学校 {school}，{state}）", "Case {case} (school {school}, {state})"),
     "authority.case-next": (
         "下一步：xj-authority approve {case}，或 xj-authority refuse {case} --because 理由。",
@@ -49,6 +53,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "authority.evidence": ("  证明材料 {digest}…（{size} 字节）", "  evidence {digest}… ({size} bytes)"),
     "authority.conflict": (
         "  另一方：学校 {school}，记录 {record_id}，事项 {case}", "  other side: {school}, {record_id}, case {case}",
+    ),
+    "authority.conflict-registered": (
+        "  另一方：学校 {school}，记录 {record_id}", "  other side: {school}, {record_id}",
     ),
     "authority.approved": (
         "已核准 {approved} 件，发放学籍号 {issued} 个，核准人 {official}。",
@@ -89,6 +96,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "authority.column.outcome": ("结果", "outcome"),
     "authority.column.type": ("类型", "type"),
     "authority.column.file": ("文件", "file"),
+    "authority.column.stage": ("学段", "stage"),
+    "authority.column.number-state": ("号码状态", "state of the number"),
     "authority.column.cohort": ("级", "cohort"),
     "authority.column.class": ("班", "class"),
     "authority.column.number": ("学籍号", "number"),
