@@ -25,10 +25,13 @@ _WORDS = MappingProxyType(
 )
 
 
+_PLACES = MappingProxyType({name: place for place, name in enumerate(dict.fromkeys(["name", *BY_NAME]))})
+
+
 def person(fields: Mapping[str, object], indent: str) -> Iterator[str]:
-    """A line for each field that is not empty."""
+    """A line for each field that is not empty: the name first, then as on the national form, then the rest."""
     colon = phrase("ask.colon")
-    for name, value in fields.items():
+    for name, value in sorted(fields.items(), key=lambda line: _PLACES.get(line[0], len(_PLACES))):
         if value not in ("", None):
             yield f"{indent}{label(name)}{colon}{text(name, str(value))}"
 
