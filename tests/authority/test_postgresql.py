@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from tests.authority import school_double
 from tests.authority.school_double import (
@@ -149,6 +150,27 @@ def test_without_the_driver_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) 
         Store("postgresql:///x")
     assert caught.value.problems[0].code == "authority.db-driver"
     assert "postgres" in ENTRIES["authority.db-driver"].hint_en
+
+
+_OTHERS_WRITING = (
+    "select pid from pg_stat_activity where datname = current_database() and state = 'idle in transaction'"
+    " and pid <> pg_backend_pid()"
+)
+
+
+def test_a_connection_that_breaks_while_rows_wait_is_an_unreachable_database(
+    postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(school_double, "new_database", postgres.new_database)
+    office = authority(tmp_path / "a")
+    made = school(office)
+    with pytest.raises(Refusal) as caught, office.store.writing(school=made.code) as tx:
+        with office.store.reading() as other:
+            pid = other.execute(text(_OTHERS_WRITING)).scalar_one()
+            other.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+        channels.channel(tx, made.code, "in")
+    assert caught.value.problems[0].code == "authority.db-unreachable"
+    office.store.close()
 
 
 def test_a_server_killed_in_the_middle_of_an_intake_recovers_and_nothing_is_lost(

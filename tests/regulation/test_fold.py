@@ -195,6 +195,13 @@ def test_no_sequence_of_acts_changes_an_issued_number(how: str, drafts: list[Dra
     assert (record.registry_number, record.number_state) == ("G-mine", ISSUED)
 
 
+def test_a_handover_that_comes_after_an_enrolment_was_given_up_leaves_the_number() -> None:
+    """第五条. Only an arriving record is completed; where it is said of another one, its number stays all the same."""
+    way = (opened(R), approved(R, "G-mine"), refused(R), changed("enrolment-withdrawn", R))
+    record = after(*way, changed("handover-completed", R, number="G-another"))
+    assert (record.registry_number, record.number_state) == ("G-mine", ISSUED)
+
+
 def test_a_local_number_is_replaced_when_an_official_one_comes() -> None:
     assert after(opened(R)).number_state == LOCAL
     assert after(opened(R), resubmitted(R, "G-new")).number_state == PROPOSED

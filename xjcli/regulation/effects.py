@@ -216,7 +216,7 @@ def _handed_over(record: Record, on: str, body: Body) -> Record:
         number = body.get("number", "")
         came = replace(record, handover={}, standing=APPROVED, case_id=body["case"], reason="",
                        situation={"came_from": body["school"], "on": on})  # fmt: skip
-        return replace(came, registry_number=number, number_state=ISSUED) if number else came
+        return _issue(came, number) if number else came
     moved = {"moved_to": body["school"], "name": body.get("name", ""), "on": on, "kind": body["kind"]}
     situation = {**record.situation, **moved}
     return replace(record, handover={}, open_case={}, situation=situation, dossier=TO_SEND)

@@ -102,8 +102,9 @@ def begin(tx: Connection) -> None:
 
 
 def end(tx: Connection) -> None:
-    """Whatever still waits is not sent any more."""
-    tx.info.pop(_INFO, None)
+    """Whatever still waits is not sent any more. A connection that broke has forgotten it by itself."""
+    if not tx.invalidated:
+        tx.info.pop(_INFO, None)
 
 
 def send(tx: Connection) -> None:
