@@ -257,7 +257,7 @@ def id_check(result: Result) -> Iterator[str]:
         ("input", "document-kind", "birth", "sex", "valid"),
         [
             (
-                item["input"], item["kind"], item["birth_date"] or "",
+                item["input"], phrase(f"document.{item['kind']}") if item["kind"] else "", item["birth_date"] or "",
                 phrase(f"sex.{item['sex']}") if item["sex"] else "", phrase("yes" if item["valid"] else "no"),
             )
             for item in result["items"]
@@ -276,4 +276,19 @@ def numbers(result: Result) -> Iterator[str]:
 
 
 def number(result: Result) -> Iterator[str]:
-    yield from (f"{name}: {value}" for name, value in result.items() if value not in ("", None))
+    for name, value in result.items():
+        if value not in ("", None):
+            yield phrase(f"number.part.{name}") + phrase("ask.colon") + _part(name, value)
+
+
+#: Stored words of a number, with the family of phrases that says each.
+_PART_WORDS = {
+    "meaning": "number.meaning", "number_state": "number_state", "status": "status", "standing": "standing",
+    "sex": "sex",
+}  # fmt: skip
+
+
+def _part(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return phrase("yes" if value else "no")
+    return phrase(f"{_PART_WORDS[name]}.{value}") if name in _PART_WORDS else str(value)

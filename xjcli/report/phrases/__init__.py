@@ -16,6 +16,7 @@ SUBJECTS = (
     "leaving",
     "maintenance",
     "doctor",
+    "numbers",
     "backup",
     "people",
     "clocks",
