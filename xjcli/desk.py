@@ -19,6 +19,7 @@ from xjcli.registry.ledger import FILE_NAME, Registry
 from xjcli.regulation.safeguards import AtDesk, find_desk_problems
 from xjcli.report import Session
 from xjcli.schema.masking import mask_text
+from xjcli.schema.values.time import CHINA
 from xjcli.settings import Settings, from_stored, home_folder
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 
 def clock() -> datetime:
-    """Now, with its zone. The only reading of the clock on the school's side."""
-    return datetime.now(UTC).astimezone()
+    """Now, in China, as the authority dates. The only reading of the clock on the school's side."""
+    return datetime.now(UTC).astimezone(CHINA)
 
 
 @dataclass(slots=True)
