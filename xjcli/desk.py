@@ -46,7 +46,8 @@ class Desk:
 
     @property
     def today(self) -> date:
-        return self.now.date()
+        """The day in China: school and authority date by one calendar."""
+        return self.now.astimezone(CHINA).date()
 
     @property
     def recorded_at(self) -> str:
