@@ -34,8 +34,16 @@ def test_an_errand_has_one_time(school: Path) -> None:
 
 
 def test_the_clock_knows_its_zone() -> None:
-    assert clock().tzinfo is not None
+    assert clock().utcoffset() == timedelta(hours=8)  # an authority must never be a day ahead of its schools
     assert utc(datetime(2026, 1, 1, tzinfo=UTC)) == "2026-01-01T00:00:00Z"
+
+
+def test_days_are_days_in_china_wherever_the_computer_stands(school: Path) -> None:
+    """A decision of the authority never lies behind the day on which the school acts on it."""
+    assert clock().utcoffset() == timedelta(hours=8)
+    for zone in (UTC, timezone(timedelta(hours=-5))):
+        with open_desk(home=school, now=datetime(2026, 9, 1, 16, 30, tzinfo=UTC).astimezone(zone)) as desk:
+            assert (desk.today, desk.recorded_at) == (date(2026, 9, 2), "2026-09-01T16:30:00Z")
 
 
 def test_a_desk_reads_unless_the_errand_writes(school: Path) -> None:

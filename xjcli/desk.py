@@ -20,6 +20,7 @@ from xjcli.registry.ledger import FILE_NAME, Registry
 from xjcli.regulation.safeguards import AtDesk, find_desk_problems
 from xjcli.report import Session
 from xjcli.schema.masking import mask_text
+from xjcli.schema.values.time import CHINA
 from xjcli.settings import Settings, from_stored, home_folder
 from xjcli.vault import FILE_NAME as LOCK_NAME
 from xjcli.vault import Means, Opened, mend_copy, unlock
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
 
 def clock() -> datetime:
-    """Now, with its zone. The only reading of the clock on the school's side."""
-    return datetime.now(UTC).astimezone()
+    """Now, in China, as the authority dates. The only reading of the clock on the school's side."""
+    return datetime.now(UTC).astimezone(CHINA)
 
 
 @dataclass(slots=True)
@@ -55,7 +56,8 @@ class Desk:
 
     @property
     def today(self) -> date:
-        return self.now.date()
+        """The day in China: school and authority date by one calendar."""
+        return self.now.astimezone(CHINA).date()
 
     @property
     def recorded_at(self) -> str:

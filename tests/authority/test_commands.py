@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -241,6 +242,7 @@ def test_every_screen_can_be_shown_and_names_no_number(home: Path, stick: Path, 
     _put(stick, one.bundle(evidence=[b"x"]))
     words: list[tuple[str, ...]] = [
         ("key", "show"), ("school", "list"), ("intake", str(stick)), ("pending",), ("show", "E-000002"),
+        ("approve", "E-000001", "--dry-run"), ("refuse", "E-000002", "--because", "重复", "--dry-run"),
         ("approve", "E-000001"), ("refuse", "E-000002", "--because", "重复"), ("roster",), ("outbox", str(stick)),
         ("doctor",), ("pending",),
     ]  # fmt: skip
@@ -249,6 +251,9 @@ def test_every_screen_can_be_shown_and_names_no_number(home: Path, stick: Path, 
         assert done.returncode == 0, (line, done.stderr)
         assert done.stdout.strip()
         assert person(1)["document_number"] not in done.stdout + done.stderr
+        assert "--dry-run" not in line or done.stdout.splitlines()[-1] == PHRASES["authority.rehearsed"][lang == "en"]
+        if lang == "zh" and line[0] in ("show", "doctor"):  # the words of the form, not those of the store
+            assert not re.search("^ *[a-z][a-z_-]+(：|:| )|open|proposed", done.stdout, re.MULTILINE), done.stdout
 
 
 def test_version_and_help_need_no_home() -> None:

@@ -189,6 +189,13 @@ def test_what_is_recorded_later_of_the_days_of_the_statement_is_a_difference(off
     assert set(told) == {("out", "23", 0, 1), ("closing", "", 2, 1)}
 
 
+def test_what_is_recorded_later_on_the_day_of_the_statement_is_no_difference(office: Office, one: School) -> None:
+    file(one)
+    one.write("leave-granted", "r-1", {"until": "2027-08-31", "ground": "疾病"}, on=LAST)
+    send(office, one.bundle())
+    assert item_of(office, one)["state"] == "received"
+
+
 def test_a_statement_of_a_school_without_acts_begins_at_the_beginning(office: Office) -> None:
     made = school(office, OTHER_SCHOOL, leaders=(leader(),))
     file(made)

@@ -18,7 +18,6 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from tests.end_to_end.at_desk import Days, Seat, clock_at, county, school
-from tests.offices import key_of
 from tests.people import Inventor, Pupil
 from tests.procedures.desks import resident, sheet
 from tests.proofs import png
@@ -116,7 +115,7 @@ class Story:
 
     def person(self, part: str) -> dict[str, Any]:
         """What is recorded of this pupil, unmasked: read beside the program, as nobody at a desk could."""
-        with closing(connect(self.ours.home / "registry.db", "read", key=key_of(self.ours.home))) as there:
+        with closing(connect(self.ours.home / "registry.db", "read")) as there:
             row = there.execute("select person from records where record_id = ?", (self.who[part],)).fetchone()
         found: dict[str, Any] = json.loads(row[0])
         return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.conftest import NOW
 from tests.procedures.changing import approved_child, errand
 from tests.procedures.test_check import staffed
 from tests.procedures.test_leader import named
@@ -13,6 +14,8 @@ from xjcli.desk import Desk
 from xjcli.procedures.review import Target, sign, submit, write
 from xjcli.report import Report
 
+#: A day on which what is dated yesterday is no act of the same day.
+NEXT_DAY = NOW + timedelta(days=1)
 TERM, BEFORE, NEXT = "2026-autumn", "2026-spring", "2027-spring"
 #: A day of the next semester, when the one before is looked at again.
 SPRING = datetime(2027, 2, 10, 1, 0, tzinfo=UTC)

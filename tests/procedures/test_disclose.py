@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import SCHOOL
+from tests.procedures.changing import approved_child, written
 from tests.procedures.desks import at, child, codes, opened, refused, resident
 from xjcli.errors import exit_code
 from xjcli.procedures.disclose import disclose
@@ -113,3 +114,23 @@ def test_one_class_is_picked_out(school: Path, tmp_path: Path) -> None:
         for order in (901, 902, 903):
             opened(desk, child(order, class_no=str(order % 2 + 1)))
     assert disclosed(tmp_path / "a.csv", school, grade="一(2)班").result["rows"] == 2
+
+
+@pytest.mark.parametrize("words", ["体检；内容 姓名；3 人", "体检；提供给 某公司；用途 招生"])
+def test_words_that_the_record_could_not_tell_apart_let_nothing_leave(school: Path, tmp_path: Path, words: str) -> None:
+    ground = APPROVED._replace(approval=words, recipient=words, purpose=words)
+    assert codes(refused(lambda: disclosed(tmp_path / "a.csv", school, ground=ground))) == ["disclose.words"]
+    assert not (tmp_path / "a.csv").exists()
+    with at(school, "read") as desk:
+        assert desk.registry.rows("select * from access_log") == []
+
+
+def test_nothing_leaves_of_a_pupil_who_is_no_longer_ours_unless_it_is_asked_for(school: Path, tmp_path: Path) -> None:
+    with at(school) as desk:
+        stays, gone = (approved_child(desk, order, class_no="1") for order in (901, 903))
+        written(desk, "death-reported", gone, {"died_on": "2026-08-30", "certificate": "证1"})
+    report = disclosed(tmp_path / "a.json", school)
+    with at(school, "read") as desk:
+        (entry,) = desk.registry.rows("select records from access_log")
+    assert (report.result["rows"], json.loads(entry["records"])) == (1, [stays])
+    assert disclosed(tmp_path / "b.json", school, status="deregistered").result["rows"] == 1

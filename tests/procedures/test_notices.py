@@ -26,12 +26,15 @@ from xjcli.procedures import bundle, key
 from xjcli.procedures.change import Errand, change
 from xjcli.procedures.doctor import doctor
 from xjcli.procedures.find import find
+from xjcli.procedures.home import home
 from xjcli.procedures.pull import pull
 from xjcli.procedures.push import push
 from xjcli.procedures.status import status
+from xjcli.report.language import choose
 from xjcli.schema.act import Act
 from xjcli.schema.columns import BY_NAME
 from xjcli.schema.record import Record
+from xjcli.ui import screens
 
 OTHER = "2132000002"
 LATER = NOW + timedelta(hours=1)
@@ -112,7 +115,27 @@ def test_a_notice_becomes_one_act_with_its_day_and_its_bundle(town: Town) -> Non
     assert (town.down()["notices"], len(town.acts())) == (0, first + 1)
     assert status(town.desk).result["handovers"] == {"to": 0, "from": 1, "to_answer": 1}
     assert status(town.desk).result["unsent"] == 0
+    assert [each["kind"] for each in taken["told"]] == ["transfer-notified"]
+    assert home(town.desk).result["next"] == "transfer release"
     assert town.whole()
+
+
+def test_a_correction_that_was_refused_is_told_with_its_reason(town: Town) -> None:
+    town.correct("样更正")
+    town.up()
+    refuse(town.office, [waiting(town.office)[0]["case"]], because="户口簿不清楚")
+    taken = town.down()
+    (told,) = taken["told"]
+    assert (told["kind"], told["reason"], told["record_id"]) == (
+        "change-refused",
+        "户口簿不清楚",
+        town.record.record_id,
+    )
+    assert told["name"] == town.record.name != "样更正"
+    choose("zh")
+    lines = list(screens.pull(taken))
+    assert lines[1] == f"  变动不予核准：{told['name']}（{told['record_id']}），理由：户口簿不清楚"
+    assert lines[-1] == "下一步：xj due 看轮到本校的事项"
 
 
 def test_what_waits_is_counted_until_the_answer_is_fetched(town: Town, tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import NOW
-from tests.procedures.changing import approved_child, errand, written
+from tests.procedures.changing import LATER, approved_child, errand, written
 from tests.procedures.desks import TODAY, at, child, codes, opened, pdf, refused
-from tests.procedures.reviewing import BEFORE, TERM, both, countersigned, filed, staffed_school
+from tests.procedures.reviewing import BEFORE, NEXT_DAY, TERM, both, countersigned, filed, staffed_school
 from tests.procedures.test_check import staffed
 from tests.procedures.test_leader import named
 from tests.procedures.test_reconcile import on_leave
@@ -98,15 +98,24 @@ def test_figures_that_do_not_add_up_are_never_signed(school: Path, stick: Path) 
 
 
 def test_figures_that_change_between_the_signatures_and_the_report_are_refused(school: Path, stick: Path) -> None:
-    with at(school) as desk:
+    with at(school, now=NEXT_DAY) as desk:
         pupil = staffed_school(desk, stick)
         paper = both(desk, stick)
         on_leave(desk, pupil)
-        refusal = refused(lambda: submit(desk, TERM, paper, errand()))
+        refusal = refused(lambda: submit(desk, TERM, paper, errand(LATER)))
         assert codes(refusal)[0] == "review.changed"
         assert isinstance(refusal.result, dict)
         assert refusal.result["differences"][0]["label"] == "全校"
         assert show(desk).result["total"] == 0
+
+
+def test_what_came_later_on_the_day_it_was_written_does_not_keep_it_back(school: Path, stick: Path) -> None:
+    with at(school) as desk:
+        pupil = staffed_school(desk, stick)
+        paper = both(desk, stick)
+        on_leave(desk, pupil)
+        assert submit(desk, TERM, paper, errand()).result["operation"]
+        assert show(desk).result["items"][0]["figures"]["present"][0]["closing"] == 1
 
 
 def test_an_act_that_moves_nobody_does_not_spoil_a_signed_statement(school: Path, stick: Path) -> None:

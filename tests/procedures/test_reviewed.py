@@ -8,24 +8,28 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NOW
-from tests.procedures.changing import approved_child
+from tests.procedures.changing import approved_child, errand
 from tests.procedures.desks import TODAY, at, codes, refused
-from tests.procedures.reviewing import NEXT, SPRING, TERM, both, filed, staffed_school
+from tests.procedures.reviewing import NEXT, NEXT_DAY, SPRING, TERM, both, filed, staffed_school
 from tests.procedures.test_reconcile import on_leave
 from xjcli.desk import Desk
 from xjcli.procedures.assign import assign
 from xjcli.procedures.check import check
 from xjcli.procedures.due import due
+from xjcli.procedures.leave import leave
 from xjcli.procedures.reconcile import reconcile
 from xjcli.procedures.review import show
+from xjcli.procedures.undo import undo
 from xjcli.registry import exchange
 from xjcli.registry.exchange import NO_BUNDLE, StoredBundle
+from xjcli.report.problems import as_json
+from xjcli.schema.values.time import Semester
 
 pytestmark = pytest.mark.usefixtures("quick_locks")
 
 
 def test_a_signed_figure_that_no_longer_holds_is_named_with_both_numbers(school: Path, stick: Path) -> None:
-    with at(school) as desk:
+    with at(school, now=NEXT_DAY) as desk:
         pupil = staffed_school(desk, stick)
         filed(desk, stick)
         on_leave(desk, pupil)
@@ -42,11 +46,14 @@ def test_a_signed_figure_that_no_longer_holds_is_named_with_both_numbers(school:
     assert report.result["differences"][0]["command"] == "xj reconcile 2026-autumn --drill 23"
     assert (report.status, looked.status) == (1, 1)
     assert codes(report).count("review.differs") == len(told)
+    assert [as_json(each)["zh"] for each in looked.problems[:2]] == [
+        "2026-autumn 已签的休学是 0，现在是 1", "2026-autumn 已签的期末是 1，现在是 0",
+    ]  # fmt: skip
     assert looked.result["items"][0]["differences"] == report.result["differences"]
 
 
 def test_every_check_holds_signed_figures_against_the_roll(school: Path, stick: Path) -> None:
-    with at(school) as desk:
+    with at(school, now=NEXT_DAY) as desk:
         pupil = staffed_school(desk, stick)
         filed(desk, stick)
         assert "review.differs" not in codes(check(desk))
@@ -86,7 +93,7 @@ def received(desk: Desk) -> None:
 
 
 def test_a_semester_reviewed_again_is_held_against_the_newest_statement(school: Path, stick: Path) -> None:
-    with at(school) as desk:
+    with at(school, now=NEXT_DAY) as desk:
         pupil = staffed_school(desk, stick)
         filed(desk, stick)
         on_leave(desk, pupil)
@@ -140,10 +147,53 @@ def test_an_opening_that_differs_from_the_signed_one_is_told_and_not_overwritten
 
 
 def test_a_class_that_was_moved_is_seen_in_both_classes(school: Path, stick: Path) -> None:
-    with at(school) as desk:
+    with at(school, now=NEXT_DAY) as desk:
         pupil = staffed_school(desk, stick)
         filed(desk, stick)
         assign(desk, [pupil], "2", on=TODAY)
         report = reconcile(desk, TERM)
     labels = {each["label"] for each in report.result["differences"]}
     assert labels == {"一年级(1)班", "一年级(2)班"}
+
+
+def test_what_is_recorded_later_on_the_day_of_the_statement_is_no_difference(school: Path, stick: Path) -> None:
+    with at(school) as desk:
+        pupil = staffed_school(desk, stick)
+        filed(desk, stick)
+        on_leave(desk, pupil)
+        assert reconcile(desk, TERM).result["differences"] == []
+        assert (show(desk).status, codes(show(desk))) == (0, [])
+        assert "review.differs" not in codes(check(desk))
+
+
+def test_the_next_semester_carries_on_what_came_later_on_that_day(school: Path, stick: Path) -> None:
+    with at(school) as desk:
+        pupil = staffed_school(desk, stick)
+        filed(desk, stick)
+        on_leave(desk, pupil)
+    with at(school, now=SPRING) as desk:
+        report = reconcile(desk, NEXT)
+    assert (report.result["identity"]["school"]["opening"], report.result["differences"]) == (0, [])
+    assert report.result["identity"]["school"]["holds"]
+
+
+def test_what_stood_in_a_statement_and_was_taken_back_the_same_day_is_a_difference(school: Path, stick: Path) -> None:
+    with at(school) as desk:
+        pupil = staffed_school(desk, stick)
+        on_leave(desk, pupil)
+        operation = desk.registry.rows("select operation from operations order by last_act desc")[0]["operation"]
+        filed(desk, stick)
+        undo(desk, operation, errand())
+        columns = {each["column"] for each in reconcile(desk, TERM).result["differences"]}
+    assert columns == {"out", "closing"}
+
+
+def test_a_statement_of_a_whole_semester_counts_all_of_its_last_day(school: Path, stick: Path) -> None:
+    with at(school) as desk:
+        pupil = staffed_school(desk, stick)
+    with at(school, now=SPRING) as desk:
+        filed(desk, stick)
+        last = Semester(TERM).last_day
+        leave(desk, [pupil], until=last + timedelta(days=300), ground="疾病", extend=False, errand=errand(last))
+        columns = {each["column"] for each in show(desk).result["items"][0]["differences"]}
+    assert columns == {"out", "closing"}

@@ -227,3 +227,16 @@ def test_the_identity_holds_for_every_semester_class_grade_and_the_school(
             counted = Counter(key for seat in at_the_end.elements() for key in keys_of(seat))
             assert all(line.closing == counted[key] for key, line in found.items())
             before = {key: line.closing for key, line in found.items()}
+
+
+def test_the_last_day_may_count_up_to_an_act_only() -> None:
+    acts = chain(taken_on(R, on="2026-09-01"), taken_on("r-2", on="2026-09-01"))
+    found = {
+        through: balance(
+            find_movements(acts), "present", "2026-09-01", "2026-09-01", standing(acts, (ENROLLED,)), through=through
+        )
+        for through in (None, 2, 1, 0)
+    }
+    assert [(line[()].entered, line[()].closing, line[()].holds) for line in found.values()] == [
+        ({"took-on": 2}, 2, True), ({"took-on": 2}, 2, True), ({"took-on": 1}, 1, True), ({}, 0, True),
+    ]  # fmt: skip

@@ -28,6 +28,11 @@ def test_what_was_written_is_what_is_read() -> None:
         assert Review.from_json(review.to_json()) == review
 
 
+def test_a_statement_written_in_its_semester_counts_its_last_day_up_to_its_act() -> None:
+    assert statement(last_day="2026-11-24", act=7).through == 7
+    assert statement(last_day="2027-01-31", act=7).through is None
+
+
 def test_a_school_without_pupils_can_be_reviewed() -> None:
     empty = statement(figures={roll: [line("school")] for roll in ROLLS})
     assert Review.from_bytes(empty.to_bytes()) == empty

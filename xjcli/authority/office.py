@@ -12,7 +12,7 @@ import secrets
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -25,14 +25,13 @@ from xjcli.bundle.signing import SigningKey, read_key_file, write_key_file
 from xjcli.errors import Problem, Refusal
 from xjcli.report import Session
 from xjcli.schema.shapes import instant
+from xjcli.schema.values.time import CHINA
 from xjcli.vault import PLAIN, Means, Opened, unlock
 from xjcli.vault.sealed import Vault
 
 KEYS = "keys"
 SIGN_KEY, SEAL_KEY, TOKEN_KEY = "sign.pem", "seal.age", "token.key"
 _TOKEN_BYTES = 32
-#: 北京时间: the day on which a decision is dated, wherever the computer stands.
-_CHINA = timezone(timedelta(hours=8))
 
 
 def clock() -> datetime:
@@ -75,12 +74,12 @@ class Office:
     @property
     def today(self) -> date:
         """The day in China."""
-        return self.moment().astimezone(_CHINA).date()
+        return self.moment().astimezone(CHINA).date()
 
     @staticmethod
     def day_of(moment: str) -> date:
         """The day in China of a stored moment."""
-        return datetime.fromisoformat(moment).astimezone(_CHINA).date()
+        return datetime.fromisoformat(moment).astimezone(CHINA).date()
 
     @property
     def card(self) -> Path:

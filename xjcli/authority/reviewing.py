@@ -121,7 +121,10 @@ def _rolls(tx: Tx, school: str, stated: Review) -> Mapping[str, dict[Key, Balanc
     for roll, statuses in _ROLLS:
         seats = (seat_on(record, statuses) for record in roster)
         standing = Counter(seat for seat in seats if seat is not None)
-        found[roll] = balance(movements, roll, stated.first_day, stated.last_day, cast("Mapping[Seat, int]", standing))
+        found[roll] = balance(
+            movements, roll, stated.first_day, stated.last_day, cast("Mapping[Seat, int]", standing),
+            through=stated.through,
+        )  # fmt: skip
     return found
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from xjcli.authority.person_screen import label, person, text
 from xjcli.report.language import current
 from xjcli.report.locks import protection
 from xjcli.report.phrases import phrase
 from xjcli.report.tables import table
+from xjcli.report.wholes import whole
 
 Result = dict[str, Any]
 _SHOWN = 50
@@ -98,15 +100,15 @@ def pending(result: Result) -> Iterator[str]:
 
 
 def show(result: Result) -> Iterator[str]:
-    yield phrase("authority.case", **result)
+    yield phrase("authority.case", **{**result, "state": phrase(f"authority.state.{result['state']}")})
     yield from (f"  {_words(problem)}" for problem in result["problems"])
-    yield from (f"  {name}: {value}" for name, value in result["pupil"].items() if value != "")
+    yield from person(result["pupil"], "  ")
     yield from _asked(result)
     for piece in result["evidence"]:
         yield phrase("authority.evidence", digest=piece["digest"][:16], size=piece["size"] or "–")
     for other in result["conflicts"]:
-        yield phrase("authority.conflict", **other)
-        yield from (f"    {name}: {value}" for name, value in other["pupil"].items() if value != "")
+        yield phrase("authority.conflict" if other["case"] else "authority.conflict-registered", **other)
+        yield from person(other["pupil"], "    ")
     yield phrase("authority.case-next", case=result["case"])
 
 
@@ -115,7 +117,8 @@ def _asked(result: Result) -> Iterator[str]:
     if "change" in result:
         yield phrase("authority.change", **{**result, "change": phrase(f"kind.{result['change']}")})
         for line in result["changes"]:
-            yield phrase("authority.change-line", field=line["field"], old=line["from"] or "–", new=line["to"])
+            old, new = (text(line["field"], str(line[side])) for side in ("from", "to"))
+            yield phrase("authority.change-line", field=label(line["field"]), old=old or "–", new=new)
     moved = result.get("handover")
     if moved:
         shown = {name: "–" if value is None else value for name, value in moved.items()}
@@ -126,7 +129,7 @@ def _asked(result: Result) -> Iterator[str]:
             yield phrase("authority.handover-reason", reason=moved["reason"])
         if moved["origin"]:
             yield phrase("authority.handover-origin")
-            yield from (f"    {name}: {value}" for name, value in moved["origin"].items() if value != "")
+            yield from person(moved["origin"], "    ")
 
 
 def transfers(result: Result) -> Iterator[str]:
@@ -149,9 +152,19 @@ def approve(result: Result) -> Iterator[str]:
     yield phrase("authority.decided-next")
 
 
+def would_approve(result: Result) -> Iterator[str]:
+    yield phrase("authority.approved", **result)
+    yield phrase("authority.rehearsed")
+
+
 def refuse(result: Result) -> Iterator[str]:
     yield phrase("authority.refused", **result)
     yield phrase("authority.decided-next")
+
+
+def would_refuse(result: Result) -> Iterator[str]:
+    yield phrase("authority.refused", **result)
+    yield phrase("authority.rehearsed")
 
 
 def roster(result: Result) -> Iterator[str]:
@@ -188,8 +201,7 @@ def review(result: Result) -> Iterator[str]:
 
 def _difference(each: dict[str, Any]) -> dict[str, Any]:
     column = phrase(f"reconcile.flow.{each['code']}" if each["code"] else f"column.{each['column']}")
-    where = " ".join(str(each[name]) for name in ("stage", "cohort", "class") if each[name])
-    words = {"where": where or phrase("reconcile.school"), "roll": phrase(f"reconcile.{each['roll']}")}
+    words = {"where": whole(each, each["class"]), "roll": phrase(f"reconcile.{each['roll']}")}
     return {**words, "column": column, "was": each["was"], "now": each["is"]}
 
 
@@ -197,7 +209,7 @@ def doctor(result: Result) -> Iterator[str]:
     yield from _listing(
         ("check", "result"),
         [
-            (check["name"], phrase("authority.whole" if check["ok"] else "authority.broken"))
+            (phrase(f"check.{check['name']}"), phrase("authority.whole" if check["ok"] else "authority.broken"))
             for check in result["checks"]
         ],
     )

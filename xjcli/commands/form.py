@@ -44,13 +44,14 @@ def write(
     since: Annotated[str, _said("--since", "起始日期", "the first day")] = "",
     ground: Annotated[str, _said("--ground", "写在表上的理由", "the reason that stands on the form")] = "",
     to: Annotated[str, _said("--to", "拟转入学校、接收单位", "the other school or office")] = "",
+    of: Annotated[str, _said("--of", "信息提供审批单：查阅登记的序号", "a slip: the number in the access log")] = "",
     because: Because = "",
     force: Force = False,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     said = {"purpose": purpose, "until": until, "since": since, "reason": ground, "other_school": to}
-    wanted = procedure.Wanted(pupils_from(pupils or []), grade, blank, full, because, said, force)
+    wanted = procedure.Wanted(pupils_from(pupils or []), grade, blank, full, because, said, force, of)
     with open_desk("read" if dry_run else "write") as desk:
         report = procedure.write(desk, kind, out, wanted, dry_run=dry_run)
     finish(report, screens.written)

@@ -28,10 +28,13 @@ class Books:
     rolls: Mapping[Roll, Mapping[Key, Balance]]
 
 
-def keep_books(desk: Desk, movements: list[Movement], first: date, last: date) -> Books:
-    """Balance both rolls; the closing is counted from the records, never computed from the movements."""
+def keep_books(desk: Desk, movements: list[Movement], first: date, last: date, *, through: int | None = None) -> Books:
+    """Balance both rolls; the closing is counted from the records, never computed from the movements.
+
+    With `through` the last day counts up to this act only.
+    """
     rolls = {
-        roll: balance(movements, roll, first.isoformat(), last.isoformat(), _standing(desk, statuses))
+        roll: balance(movements, roll, first.isoformat(), last.isoformat(), _standing(desk, statuses), through=through)
         for roll, statuses in ROLLS
     }
     return Books(first, last, movements, rolls)

@@ -19,6 +19,7 @@ from xjcli.reference import field_of_header
 from xjcli.report import Report
 from xjcli.schema.columns import BY_NAME
 from xjcli.schema.masking import mask_text
+from xjcli.schema.record import ON_ROLL
 from xjcli.sheets.headers import label_of
 from xjcli.sheets.write import EVERYTHING, Target, write_roster
 
@@ -38,9 +39,11 @@ def disclose(
     force: bool = False,
     dry_run: bool = False,
 ) -> Report:
-    """Write the named fields (stored names or national labels) in full, stamped and recorded.
+    """Write the named fields (stored names or national labels) in full, stamped and recorded; without a status those
+    of everyone on the roll.
 
-    `result`: file, rows, fields, labels, approval, to, purpose. Refuses with disclose.ground (20) and field.unknown.
+    `result`: file, rows, fields, labels, approval, to, purpose, entry (its number in the access log, None of a dry
+    run). Refuses with disclose.ground (20), disclose.words and field.unknown.
     """
     words = [word for text in fields for word in _BETWEEN.split(text) if word]
     missing = [*ground.missing(), *(["--fields"] if not words else [])]
@@ -50,14 +53,17 @@ def disclose(
     target = Target(path, encoding, force)
     require_free(target)
     chosen = pick(desk, grade, standing, status)
+    if not status:  # nothing leaves of a pupil who is no longer ours, unless it is asked for
+        ours = {record_id for each in ON_ROLL for record_id in pick(desk, grade, standing, each)}
+        chosen = [record_id for record_id in chosen if record_id in ours]
     result = {
         "file": str(path), "rows": len(chosen), "fields": names, "labels": [label_of(name) for name in names],
         "approval": mask_text(ground.approval), "to": mask_text(ground.recipient), "purpose": mask_text(ground.aim),
-        "dry_run": dry_run, "operation": None,
+        "dry_run": dry_run, "operation": None, "entry": None,
     }  # fmt: skip
     if dry_run:
         return Report(result)
-    record_disclosure(desk, ground, names, chosen)
+    result["entry"] = record_disclosure(desk, ground, names, chosen)
     target = replace(target, cover=cover_of(desk, ground, names, len(chosen)))
     rows = rows_of(desk, chosen, masked=False)
     write_roster(target, rows, today=desk.today, system=desk.settings.system, fields=names)

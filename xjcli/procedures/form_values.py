@@ -5,22 +5,28 @@ A blank form has the same blanks, empty; so a parent fills in the paper that a r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from xjcli.desk import Desk
+from xjcli.errors import Problem, Refusal
 from xjcli.procedures.dossier import pieces
 from xjcli.procedures.pupils import grade_today
 from xjcli.reference import codes, region_name
+from xjcli.registry import access
 from xjcli.report.phrases import in_language
 from xjcli.schema.act import Act
 from xjcli.schema.columns import BY_NAME, FIELDS, Field
+from xjcli.schema.disclosure import disclosure_of
 from xjcli.schema.dossier import ELECTRONIC, ITEMS, Piece
-from xjcli.schema.masking import mask_field
+from xjcli.schema.masking import mask_field, mask_text
 from xjcli.schema.record import ISSUED, Record
 from xjcli.schema.values.classes import grade_label
 
+_ENTRY = re.compile("[0-9]{1,9}")
 Rows = dict[str, list[dict[str, str]]]
 
 #: What stands for a 学籍号 that is only proposed or local: a paper must not make it look final (第五条).
@@ -32,6 +38,8 @@ _TOLD = range(3, 7)
 #: What is left for a hand to write in: a number or a name, a date, and rows of each list.
 _HAND, _DATE = "\u3000" * 5, "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
 _BY_HAND = MappingProxyType({"pupils": 12, "moves": 8, "changes": 5, "corrections": 3, "flows": 3})
+#: What a disclosure tells besides its recipient, its purpose and how many it is about.
+_OF_DISCLOSURE = ("approval", "items", "disclosed_on")
 #: What a record tells besides its personal fields.
 _OF_RECORD = ("name", "sex", "birth_date", "document_number", "registry_number", "class_no", "entry_month")
 
@@ -42,6 +50,23 @@ def of_school(desk: Desk, said: Mapping[str, str], copy: str = "", *, blank: boo
         "school": desk.settings.name, "school_code": desk.settings.school_code,
         "registrar": _HAND if blank else desk.registrar, "on": _DATE if blank else desk.today.isoformat(),
         "copy": copy, "count": _HAND if blank else "", "enrolled": _HAND if blank else "", **said,
+    }  # fmt: skip
+
+
+def of_disclosure(desk: Desk, entry: str) -> dict[str, str]:
+    """What stands on the slip of a disclosure, from its entry in the access log: `approval`, `items`, `count`,
+    `other_school`, `purpose`, `disclosed_on`. Refuses with disclose.no-entry, log.altered.
+    """
+    if not access.access_log_holds(desk.registry):
+        raise Refusal(Problem("log.altered"))
+    row = access.by_seq(desk.registry, int(entry)) if _ENTRY.fullmatch(entry) else None
+    told = disclosure_of(row["why"]) if row else None
+    if row is None or told is None:
+        raise Refusal(Problem("disclose.no-entry", params={"entry": mask_text(entry[:20])}))
+    on = datetime.fromisoformat(row["at"]).astimezone(desk.now.tzinfo).date()
+    return {
+        "approval": told.approval, "items": told.items, "count": str(told.pupils), "other_school": told.recipient,
+        "purpose": told.purpose, "disclosed_on": on.isoformat(),
     }  # fmt: skip
 
 
@@ -59,7 +84,8 @@ def told_of(desk: Desk, record: Record, said: Mapping[str, str]) -> dict[str, st
 
 def of_nobody() -> tuple[dict[str, str], Rows]:
     """A blank form: every value empty, one empty row for what is a list, the fields with their labels."""
-    names = {*BY_NAME, *_OF_RECORD, "grade", "status", "changed_on", "certificate", "no", "from_school", "to_school"}
+    alone = ("grade", "status", "changed_on", "certificate", "no", "from_school", "to_school")
+    names = {*BY_NAME, *_OF_RECORD, *_OF_DISCLOSURE, *alone}
     values = dict.fromkeys(names, "")
     return values, {
         **_fields(values), "pupils": [dict(values)], "changes": [{"on": "", "what": "", "article": ""}],

@@ -40,6 +40,8 @@ class Wanted(NamedTuple):
     because: str = ""
     said: Mapping[str, str] = {}
     force: bool = False
+    #: The entry of the access log that a slip is about.
+    of: str = ""
 
 
 class _Sheet(NamedTuple):
@@ -80,7 +82,7 @@ def write(desk: Desk, kind: str, out: Path, wanted: Wanted, *, dry_run: bool = F
     """Write the form, one for each pupil or each copy; `result.numbers` are the issue numbers, none of a blank one.
 
     Refuses with usage.option, usage.because (full numbers without a reason), form.pupil, form.no-pupil, form.command,
-    form.nobody, paper.*, date.*, text.*, file.exists.
+    form.nobody, disclose.no-entry, log.altered, paper.*, date.*, text.*, file.exists.
     """
     form = _written_here(kind)
     shows = form.about != "school" and not wanted.blank and (form.about == "pupil" or wanted.full)
@@ -126,6 +128,7 @@ def _checked(desk: Desk, form: Form, out: Path, wanted: Wanted, *, shows: bool) 
         problems.append(Problem("form.pupil", params={"kind": form.kind}))
     if wanted.pupils and (form.about != "pupil" or wanted.blank or wanted.grade):
         problems.append(Problem("form.no-pupil", params={"kind": form.kind}))
+    problems += _of(form, wanted)
     for check in (partial(require_reason, shows, wanted.because), partial(require_kind, out)):
         try:
             check()
@@ -137,6 +140,21 @@ def _checked(desk: Desk, form: Form, out: Path, wanted: Wanted, *, shows: bool) 
         usage = any(each.code.startswith(("form.", "usage.", "date.")) for each in problems)
         raise Refusal(*problems, exit_code=int(Family.USAGE) if usage else None)
     return wanted._replace(said={name: said.get(name, "") for name in words.SAID})
+
+
+def _of(form: Form, wanted: Wanted) -> list[Problem]:
+    """`--of` is for the slip of a disclosure, and then the record says for whom and what for."""
+    if not wanted.of:
+        return []
+    if form.kind != words.SLIP:
+        params: dict[str, str | int] = {"option": "KIND", "value": form.kind, "allowed": words.SLIP}
+        return [Problem("usage.option", params=params)]
+    others = {"--blank": wanted.blank, "--to": wanted.said.get("other_school"), "--purpose": wanted.said.get("purpose")}
+    return [
+        Problem("usage.together", params={"option": "--of", "other": option})
+        for option, given in others.items()
+        if given
+    ]
 
 
 def _sheets(desk: Desk, form: Form, out: Path, wanted: Wanted, *, masked: bool) -> list[_Sheet]:
@@ -176,6 +194,8 @@ def _listing(desk: Desk, form: Form, wanted: Wanted, *, masked: bool) -> lists.L
         return lists.graduates(desk, wanted.grade, since, until, masked=masked)
     if not wanted.blank and form.about == "changes":
         return lists.changes(desk, wanted.grade, since, until, masked=masked)
+    if wanted.of:
+        return lists.Listing(blanks.of_disclosure(desk, wanted.of), blanks.of_nobody()[1], [])
     return lists.Listing({}, blanks.by_hand() if wanted.blank else blanks.of_nobody()[1], [])
 
 

@@ -14,6 +14,9 @@ from xjcli.report import Report
 SHOWN = 3
 #: The ways to begin where there is no registry.
 CHOICES = ("init", "demo", "--help")
+#: Turns of ours that another school waits for; they go before what can be done at any time.
+_AWAITED = frozenset({"transfer-out", "progress-out"})
+_ANY_TIME = frozenset({"find", "sync"})
 
 
 def welcome(home: Path) -> Report:
@@ -26,11 +29,14 @@ def home(desk: Desk) -> Report:
     stands, clocks = status(desk), due(desk).result
     urgent = [item for item in clocks["items"] if item["whose"] == "ours"]
     late = next((item["next"] for item in urgent if item["overdue"]), "")
+    usual = stands.result["next"]
+    if usual in _ANY_TIME:
+        usual = next((item["next"] for item in urgent if item["what"] in _AWAITED), usual)
     result: dict[str, Any] = {
         "registry": True,
         "home": str(desk.home),
         **stands.result,
         "due": {"total": clocks["total"], "overdue": clocks["overdue"], "items": urgent[:SHOWN]},
-        "next": late or stands.result["next"],
+        "next": late or usual,
     }
     return Report(result, stands.problems)

@@ -16,6 +16,7 @@ from xjcli.procedures.find import cohorts_of
 from xjcli.procedures.pupils import record_reveal, require_choice
 from xjcli.registry import queries
 from xjcli.registry.projections import load
+from xjcli.schema.disclosure import Disclosure, disclosure_of
 from xjcli.schema.masking import mask_field
 from xjcli.schema.record import APPROVED, PENDING, REFUSED, Record
 from xjcli.sheets.cover import Cover
@@ -99,16 +100,14 @@ def cover_of(desk: Desk, ground: Ground, fields: Sequence[str], rows: int) -> Co
     )
 
 
-def record_disclosure(desk: Desk, ground: Ground, fields: Sequence[str], record_ids: Sequence[str]) -> None:
-    """Into the access log: approval, recipient, purpose, fields, how many, and the records."""
+def record_disclosure(desk: Desk, ground: Ground, fields: Sequence[str], record_ids: Sequence[str]) -> int:
+    """Into the access log: approval, recipient, purpose, fields, how many, and the records. Gives the entry's number.
+
+    Refuses with disclose.words what could not be read back from there.
+    """
+    because = "" if ground.because.strip() == ground.aim else ground.because.strip()
     labels = "、".join(label_of(name) for name in fields)
-    parts = [
-        f"批准文号 {ground.approval.strip()}",
-        f"提供给 {ground.recipient.strip()}",
-        f"用途 {ground.aim}",
-        f"内容 {labels}",
-        f"{len(record_ids)} 人",
-    ]
-    if ground.because.strip() not in ("", ground.aim):
-        parts.append(ground.because.strip())
-    record_reveal(desk, "；".join(parts), record_ids)
+    told = Disclosure(ground.approval.strip(), ground.recipient.strip(), ground.aim, labels, len(record_ids), because)
+    if disclosure_of(told.to_text()) != told:
+        raise Refusal(Problem("disclose.words"))
+    return record_reveal(desk, told.to_text(), record_ids)

@@ -19,11 +19,12 @@ from xjcli.procedures.key import proving_key, require_authority, seal_key
 from xjcli.procedures.notices import take_notices
 from xjcli.procedures.push import require_target
 from xjcli.procedures.roster import NOT_GIVEN, read_roster
-from xjcli.registry import exchange
+from xjcli.registry import exchange, tallies
 from xjcli.registry.exchange import StoredBundle
 from xjcli.report import Report
 from xjcli.schema.bundle import DECISIONS, NOTICES, RECEIPT, ROSTER
 from xjcli.schema.canonical import canonical
+from xjcli.schema.masking import mask_text
 from xjcli.transport.outbox import VERIFIED, after
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Taken:
     refused: int = 0
     rosters: int = 0
     problems: list[Problem] = field(default_factory=list)
+    #: What was told besides approved enrolments: kind, record and reason of each.
+    told: list[tuple[str, str, str]] = field(default_factory=list)
     #: Of a rehearsal, which stores nothing: place and id of the last bundle that it has seen.
     seen: tuple[int, str] | None = None
 
@@ -82,11 +85,21 @@ def pull(desk: Desk, source: str = "", *, roster: bool = False, dry_run: bool = 
         "refused": taken.refused,
         "issued": taken.issued,
         "rosters": taken.rosters,
+        "told": _told(desk, taken),
         "stage": exchange.stage_counts(desk.registry),
         "target": where,
         "dry_run": dry_run,
     }
     return Report(result, taken.problems)
+
+
+def _told(desk: Desk, taken: Taken) -> list[dict[str, str]]:
+    """`told[]`: what was refused, and every notice: kind, record, name, reason."""
+    names = tallies.names_of(desk.registry, {record_id for _, record_id, _ in taken.told})
+    return [
+        {"kind": kind, "record_id": record_id, "name": mask_text(names.get(record_id, "")), "reason": mask_text(reason)}
+        for kind, record_id, reason in taken.told
+    ]
 
 
 def _roster_is_newest(desk: Desk) -> bool:
@@ -182,6 +195,14 @@ def _read(kind: str, parts: dict[str, bytes]) -> _Said:
 
 def _count(taken: Taken, said: _Said) -> None:
     """Decisions on enrolments count as such in either kind of bundle."""
+    taken.told += [
+        ("enrolment-refused", each.record_id, each.reason) for each in said.decisions if each.outcome != "approved"
+    ]
+    taken.told += [
+        (each.kind, each.record_id, str(each.body.get("reason") or ""))
+        for each in said.notices
+        if each.kind != "enrolment-approved"
+    ]
     ruled = [(each.outcome == "approved", each.number) for each in said.decisions]
     ruled += [
         (each.kind == "enrolment-approved", each.body["number"])

@@ -123,12 +123,12 @@ def require_semester(text: str) -> Semester:
     return found
 
 
-def record_reveal(desk: Desk, why: str, record_ids: Sequence[str]) -> None:
-    """Note that full numbers were shown, to whom and why; the desk must be open for writing.
+def record_reveal(desk: Desk, why: str, record_ids: Sequence[str]) -> int:
+    """Note that full numbers were shown, to whom and why; the desk must be open for writing. Gives the entry's number.
 
     Inside a transaction it is stored with what else is stored there.
     """
-    record_access(
+    return record_access(
         desk.registry, at=desk.recorded_at, who=desk.registrar, why=why, command=Session.command, record_ids=record_ids
     )
 

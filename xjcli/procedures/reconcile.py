@@ -100,7 +100,9 @@ def reconcile(
         result["report"] = mask_text(str(paper.path))
     wrong = any(each.severity != "note" for each in problems)  # which encoding was read leaves nothing open
     done = not (wrong or open_items or result["differences"] or result["not_sent"])
-    return Report(result, [*problems, *findings], 0 if done else int(Family.FINDINGS))
+    told = [*problems, *findings]
+    named = tallies.names_of(desk.registry, {(each.where or "").partition(".")[0] for each in told})
+    return Report(result, told, 0 if done else int(Family.FINDINGS), named)
 
 
 def _signed(

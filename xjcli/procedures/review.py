@@ -16,13 +16,21 @@ from typing import TYPE_CHECKING, Any
 from xjcli.desk import Desk
 from xjcli.errors import Family, Problem, Refusal
 from xjcli.files import atomic_write, read_bounded
-from xjcli.procedures.books import Books, keep_books
+from xjcli.procedures.books import keep_books
 from xjcli.procedures.change import Errand, append, require_sendable
 from xjcli.procedures.key import own_card, signing_key
 from xjcli.procedures.leader import require_no_number
 from xjcli.procedures.pupils import require_semester
 from xjcli.procedures.reconcile import reconcile
-from xjcli.procedures.reviewed import KIND, as_problems, compare, filed, newest
+from xjcli.procedures.reviewed import (
+    KIND,
+    as_problems,
+    books_of,
+    compare,
+    filed,
+    find_statement_differences,
+    newest,
+)
 from xjcli.registry import evidence
 from xjcli.regulation.reviews import lines_of
 from xjcli.regulation.rolls import find_movements
@@ -97,7 +105,8 @@ def _drafted(
     desk: Desk, card: Card, leader: str, shown: dict[str, Any], unsettled: list[dict[str, Any]], because: str
 ) -> Review:
     """The statement at this head of the ledger: its figures are those of the acts, whatever was signed before."""
-    books = _books(desk, shown["from"], shown["to"])
+    movements = find_movements(desk.registry.acts())
+    books = keep_books(desk, movements, date.fromisoformat(shown["from"]), date.fromisoformat(shown["to"]))
     head = desk.registry.head()
     return Review.of(
         school=card.code, name=card.name, installation=card.installation, semester=shown["semester"],
@@ -106,11 +115,6 @@ def _drafted(
         figures={roll: lines_of(found) for roll, found in books.rolls.items()},
         open=[{**each, "article": each["article"] or 0} for each in unsettled],
     )  # fmt: skip
-
-
-def _books(desk: Desk, first: str, last: str) -> Books:
-    movements = find_movements(desk.registry.acts())
-    return keep_books(desk, movements, date.fromisoformat(first), date.fromisoformat(last))
 
 
 def sign(
@@ -191,7 +195,7 @@ def _require_ours(desk: Desk, review: Review, term: str, on: date) -> None:
 
 def _require_unchanged(desk: Desk, review: Review, result: dict[str, Any]) -> None:
     """What was signed has to be so on the day it is reported."""
-    result["differences"] = compare(desk, review, _books(desk, review.first_day, review.last_day))
+    result["differences"] = compare(desk, review, books_of(desk, review, find_movements(desk.registry.acts())))
     if result["differences"]:
         count = len(result["differences"])
         problems = [Problem("review.changed", params={"count": count}), *as_problems(result["differences"])]
@@ -219,9 +223,8 @@ def show(desk: Desk, semester: str = "") -> Report:
         if wanted not in ("", found.review.semester):
             continue
         review = found.review
-        books = keep_books(desk, movements, date.fromisoformat(review.first_day), date.fromisoformat(review.last_day))
         counts = newest(statements, review.semester) is found
-        differences = compare(desk, review, books) if counts else []
+        differences = find_statement_differences(desk, found, movements) if counts else []
         problems += as_problems(differences)
         items.append(
             {**said(review), "act": found.act.seq, "on": found.act.occurred_on, "counts": counts,

@@ -62,9 +62,13 @@ def find_review_differences(desk: Desk) -> list[Problem]:
 
 def find_statement_differences(desk: Desk, found: Filed, movements: list[Movement]) -> list[dict[str, Any]]:
     """`differences[]` of a signed statement: every figure of its own days that is another one now."""
-    review = found.review
-    books = keep_books(desk, movements, date.fromisoformat(review.first_day), date.fromisoformat(review.last_day))
-    return compare(desk, review, books)
+    return compare(desk, found.review, books_of(desk, found.review, movements))
+
+
+def books_of(desk: Desk, review: Review, movements: list[Movement]) -> Books:
+    """The books of exactly what a statement covers, as they are now."""
+    first, last = date.fromisoformat(review.first_day), date.fromisoformat(review.last_day)
+    return keep_books(desk, movements, first, last, through=review.through)
 
 
 def compare(desk: Desk, review: Review, books: Books) -> list[dict[str, Any]]:
@@ -87,7 +91,8 @@ def open_from_statement(
     differences: list[dict[str, Any]] = []
     review, first = found.review, books.first.isoformat()
     for roll, now in books.rolls.items():
-        opening = carried_on(balances_of(review.figures[roll]), books.movements, roll, review.last_day, first)
+        signed = balances_of(review.figures[roll])
+        opening = carried_on(signed, books.movements, roll, review.last_day, first, through=review.through)
         rolls[roll], differing = opened_with(now, opening)
         differences += [_line(desk, "opening", review.semester, roll, each, books.last) for each in differing]
     return rolls, differences

@@ -12,8 +12,8 @@ from xjcli.schema.canonical import canonical
 _START = "0" * 64
 
 
-def record_access(registry: Registry, *, at: str, who: str, why: str, command: str, record_ids: Sequence[str]) -> None:
-    """Append one entry: the record ids that were shown in full, never the numbers themselves."""
+def record_access(registry: Registry, *, at: str, who: str, why: str, command: str, record_ids: Sequence[str]) -> int:
+    """Append one entry: the record ids that were shown in full, never the numbers themselves. Gives its number."""
     records = canonical(list(record_ids)).decode()
     alone = not registry.connection.in_transaction
     with registry.transaction() if alone else engine_errors():  # two programs never write the same seq
@@ -24,6 +24,7 @@ def record_access(registry: Registry, *, at: str, who: str, why: str, command: s
             "insert into access_log values (?,?,?,?,?,?,?,?)",
             (seq, at, who, why, command, records, prev, link),
         )
+    return int(seq)
 
 
 def access_log_holds(registry: Registry) -> bool:
@@ -45,6 +46,12 @@ def entries(registry: Registry, *, since: str = "", by: str = "") -> list[Row]:
         sql += " and who = ?"
         values.append(by)
     return registry.rows(sql + " order by seq desc", values)
+
+
+def by_seq(registry: Registry, seq: int) -> Row | None:
+    """One entry by its number."""
+    rows = registry.rows("select seq, at, who, why, command, records from access_log where seq = ?", (seq,))
+    return rows[0] if rows else None
 
 
 def _link(seq: int, at: str, who: str, why: str, command: str, records: str, prev: str) -> str:

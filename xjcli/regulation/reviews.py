@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from xjcli.regulation.rolls import Balance, Key, Movement, Roll, Seat, keys_of
+from xjcli.regulation.rolls import Balance, Key, Movement, Roll, Seat, comes_after, keys_of
 from xjcli.schema.review import CLASS, SCHOOL, WHOLES, Line, place_of
 
 _SIZES: Mapping[int, int] = {0: 0, 2: 1, 3: 2}
@@ -86,12 +86,19 @@ def _of_line(key: Key, was: Balance, now: Balance) -> Iterator[Difference]:
 
 
 def carried_on(
-    stated: Mapping[Key, Balance], movements: Iterable[Movement], roll: Roll, last: str, first: str
+    stated: Mapping[Key, Balance],
+    movements: Iterable[Movement],
+    roll: Roll,
+    last: str,
+    first: str,
+    *,
+    through: int | None = None,
 ) -> dict[Key, int]:
-    """The signed closings at the start of the day `first`: with what happened behind the statement's `last` day."""
+    """The signed closings at the start of the day `first`: with what happened behind the statement's `last` day, or
+    on it behind the act `through`, where one is given."""
     opening = {key: line.closing for key, line in stated.items()}
     for each in movements:
-        if each.roll == roll and last < each.on < first:
+        if each.roll == roll and comes_after(each, last, through) and each.on < first:
             for key in keys_of(Seat(each.stage, each.cohort, each.class_no)):
                 opening[key] = opening.get(key, 0) + each.sign
     return opening

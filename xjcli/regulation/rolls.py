@@ -200,13 +200,25 @@ def keys_of(seat: Seat) -> tuple[Key, Key, Key]:
     return (), (seat.stage, seat.cohort), (seat.stage, seat.cohort, seat.class_no)
 
 
+def comes_after(move: Movement, last: str, through: int | None) -> bool:
+    """True for what happened behind the day `last` (ISO), or on it by an act behind `through`, where one is given."""
+    return move.on > last or (through is not None and move.on == last and move.seq > through)
+
+
 def balance(
-    movements: Iterable[Movement], roll: Roll, first: str, last: str, standing: Mapping[Seat, int]
+    movements: Iterable[Movement],
+    roll: Roll,
+    first: str,
+    last: str,
+    standing: Mapping[Seat, int],
+    *,
+    through: int | None = None,
 ) -> dict[Key, Balance]:
-    """One balance for the school, each grade and each class, from the first to the last day (ISO, both included).
+    """One balance for the school, each grade and each class, from the first to the last day (ISO, both included); of
+    the last day only what was recorded up to the act `through`, where one is given.
 
     `standing` is who stands where today, counted without the movements; the closing is that count with what happened
-    after the last day taken off, so a movement that is missing anywhere shows.
+    later taken off, so a movement that is missing anywhere shows.
     """
     opening: Counter[Key] = Counter()
     entered: dict[Key, Counter[str]] = {}
@@ -219,7 +231,7 @@ def balance(
         if each.roll != roll:
             continue
         for key in keys_of(Seat(each.stage, each.cohort, each.class_no)):
-            if each.on > last:
+            if comes_after(each, last, through):
                 closing[key] -= each.sign
             elif each.on < first:
                 opening[key] += each.sign

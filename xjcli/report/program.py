@@ -201,7 +201,10 @@ def _global_options() -> list[TyperOption]:
     return [
         TyperOption(
             param_decls=["--home"], expose_value=False, metavar="DIR",
-            help=pick("登记库所在的文件夹（也可用环境变量 XJ_HOME）", "the registry's folder (or XJ_HOME)"),
+            help=pick(
+                "登记库所在的文件夹（也可用环境变量 XJ_HOME；主管部门端 XJ_AUTHORITY_HOME）",
+                "the folder (or XJ_HOME; the authority's XJ_AUTHORITY_HOME)",
+            ),
         ),
         TyperOption(
             param_decls=["--lang"], expose_value=False, metavar="zh|en",

@@ -43,6 +43,8 @@ class Form(NamedTuple):
 
 
 _CERTIFICATE = "registration-certificate"
+#: The slip that is written from the record of a disclosure.
+SLIP = "disclosure-slip"
 _ALL = (
     Form("transfer-application", "转学申请表", "transfer application", 14, "pupil"),
     Form("leave-application", "休（复）学申请表", "application for leave or its end", 19, "pupil"),
@@ -54,7 +56,7 @@ _ALL = (
     Form("roster", "在校生花名册", "roster", 24, "roll"),
     Form("change-list", "学籍异动名册", "list of changes", 24, "changes"),
     Form("graduation-list", "毕业证书发放名册", "list of graduates", 13, "graduates", ("县级", "市级", "学校")),
-    Form("disclosure-slip", "信息提供审批单", "slip of a disclosure", 25, "school"),
+    Form(SLIP, "信息提供审批单", "slip of a disclosure", 25, "school"),
     Form("transfer-notice", "学生转入转出情况告知书", "notice of transfers", 18, "school", command="transfer notice"),
     Form("transfer-reminder", "学籍转接催办函", "reminder of a transfer", 14, "pupil", command="transfer remind"),
     Form("dropout-report", "辍学情况报告", "report of a dropout", 22, "pupil", command="dropout"),

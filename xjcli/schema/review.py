@@ -56,6 +56,13 @@ class Review:
     figures: Mapping[str, Sequence[Line]]
     open: Sequence[Mapping[str, Any]]
 
+    @property
+    def through(self) -> int | None:
+        """The act up to which its last day counts, None where that whole day does: a statement written during the
+        semester ends with the day it was written on, and what was recorded later that day does not stand in it.
+        """
+        return self.act if self.last_day < Semester(self.semester).last_day.isoformat() else None
+
     def to_json(self) -> dict[str, Any]:
         """The statement as it stands in an act."""
         return {"schema": SCHEMA, **{each.name: getattr(self, each.name) for each in fields(self)}}

@@ -10,6 +10,7 @@ from xjcli.report.language import current
 from xjcli.report.phrases import phrase
 
 Result = dict[str, Any]
+_MANY = 3
 
 
 def listed(result: Result) -> Iterator[str]:
@@ -26,9 +27,17 @@ def template(result: Result) -> Iterator[str]:
 
 def written(result: Result) -> Iterator[str]:
     key = "form.plan" if result["dry_run"] else "form.written"
-    yield phrase(key, name=result[current()], rows=result["rows"], files="、".join(result["files"]))
+    about = phrase("form.rows", rows=result["rows"]) if result["rows"] else ""
+    yield phrase(key, name=result[current()], about=about, files=_few(result["files"]))
     if result["numbers"]:
-        yield phrase("form.numbers", numbers="、".join(result["numbers"]))
+        yield phrase("form.numbers", numbers=_few(result["numbers"]))
+
+
+def _few(names: list[str]) -> str:
+    """All of a few, of many the first and the last."""
+    if len(names) <= _MANY:
+        return phrase("form.and").join(names)
+    return phrase("form.from-to", first=names[0], last=names[-1], count=len(names))
 
 
 def verified(result: Result) -> Iterator[str]:

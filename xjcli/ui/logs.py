@@ -13,8 +13,11 @@ Result = dict[str, Any]
 
 def seen(result: Result) -> Iterator[str]:
     yield from listing(
-        ("log-at", "log-who", "log-command", "log-count", "log-why"),
-        [(item["at"], item["who"], item["command"], item["count"], item["why"]) for item in result["items"]],
+        ("seq", "log-at", "log-who", "log-command", "log-count", "log-why"),
+        [
+            (item["seq"], item["at"], item["who"], item["command"], item["count"], item["why"])
+            for item in result["items"]
+        ],
     )
     yield phrase("log.total", shown=len(result["items"]), total=result["total"])
     if result["verified"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -29,10 +30,21 @@ def reconcile(result: Result) -> Iterator[str]:
     if result["open"]:
         yield phrase("reconcile.open", total=len(result["open"]))
         for line in result["open"]:
-            yield phrase("reconcile.open-line", code=line["code"], article=line["article"] or "–", count=line["count"])
+            yield open_line(line)
         yield phrase("reconcile.next")
     elif not signed:
         yield phrase("reconcile.closed")
+
+
+def open_line(line: Result) -> str:
+    """What is not settled: a case by its word, a finding by the code that `xj explain` knows; a statement that somebody
+    brings may name what this program does not know.
+    """
+    what = line["code"]
+    if line["kind"] == "case":
+        with contextlib.suppress(KeyError):
+            what = phrase(f"due.what.{what}")
+    return phrase("reconcile.open-line", what=what, article=line["article"] or "–", count=line["count"])
 
 
 def _roll(title: str, identity: Result) -> Iterator[str]:

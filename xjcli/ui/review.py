@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from xjcli.report.phrases import phrase
-from xjcli.ui.reconcile import reconcile, signed_differences, total
+from xjcli.report.wholes import whole
+from xjcli.ui.reconcile import open_line, reconcile, signed_differences, total
 from xjcli.ui.tables import listing
 
 Result = dict[str, Any]
@@ -32,24 +33,15 @@ def statement(result: Result) -> Iterator[str]:
         yield from listing(
             ("whole", "opening", "gains", "losses", "closing"),
             [
-                (whole(line), line["opening"], total(line["in"]), total(line["out"]), line["closing"])
+                (whole(line, line["class_no"]), line["opening"], total(line["in"]), total(line["out"]), line["closing"])
                 for line in lines if line["of"] != "class"
             ],
         )  # fmt: skip
     yield phrase("review.people", registrar=result["registrar"], leader=result["leader"])
     for point in result["open"]:
-        yield phrase("reconcile.open-line", **{**point, "article": point["article"] or "–"})
+        yield open_line(point)
     if result["because"]:
         yield phrase("review.because", because=result["because"])
-
-
-def whole(line: Mapping[str, Any]) -> str:
-    """全校, 小学2024级, 小学2024级(2)班: a cohort has one name on every computer, a grade would need a day."""
-    if line["of"] == "school":
-        return phrase("review.of.school")
-    of = "unassigned" if line["of"] == "class" and not line["class_no"] else line["of"]
-    place = {"stage": phrase(f"school-stage.{line['stage']}"), "cohort": line["cohort"]}
-    return phrase(f"review.of.{of}", **place, class_no=line["class_no"].lstrip("0"))
 
 
 def signed(result: Result) -> Iterator[str]:

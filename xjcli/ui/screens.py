@@ -9,6 +9,7 @@ from xjcli.report.language import pick
 from xjcli.report.locks import protection
 from xjcli.report.phrases import phrase
 from xjcli.ui import importing
+from xjcli.ui.situation import said
 from xjcli.ui.tables import acts, listing, pupils
 
 Result = dict[str, Any]
@@ -41,7 +42,7 @@ def show(result: Result) -> Iterator[str]:
         "show.status", status=phrase(f"status.{result['status']}"), dossier=phrase(f"dossier-state.{result['dossier']}")
     )
     if result["situation"]:
-        yield phrase("show.situation", said=" · ".join(str(value) for value in result["situation"].values() if value))
+        yield phrase("show.situation", said=said(result["situation"]))
     if result["open_case"]:
         yield phrase("show.case", act=phrase(f"kind.{result['open_case']['kind']}"), on=result["open_case"]["on"])
     if result["handover"]:
@@ -148,7 +149,11 @@ def disclose(result: Result) -> Iterator[str]:
         key, rows=result["rows"], count=len(result["labels"]), labels=labels, file=result["file"],
         recipient=result["to"], approval=result["approval"],
     )  # fmt: skip
-    yield phrase("dry-run" if result["dry_run"] else "disclose.recorded")
+    if result["dry_run"]:
+        yield phrase("dry-run")
+        return
+    yield phrase("disclose.recorded")
+    yield phrase("disclose.slip", entry=result["entry"])
 
 
 def template(result: Result) -> Iterator[str]:
@@ -185,7 +190,25 @@ def pull(result: Result) -> Iterator[str]:
             yield phrase("pull.none")
         return
     yield phrase("pull.done", **result)
-    yield phrase("dry-run" if result["dry_run"] else "pull.next")
+    for each in result["told"][:_TOLD]:
+        reason = phrase("pull.reason", reason=each["reason"]) if each["reason"] else ""
+        yield phrase("pull.told", **{**each, "kind": phrase(f"kind.{each['kind']}"), "reason": reason})
+    if len(result["told"]) > _TOLD:
+        yield phrase("pull.more", count=len(result["told"]) - _TOLD)
+    yield phrase("dry-run" if result["dry_run"] else f"pull.next.{_after_pull(result)}")
+
+
+#: So many of the things that the authority told are shown; `--json` has them all.
+_TOLD = 10
+
+
+def _after_pull(result: Result) -> str:
+    """What comes next: what was sent back goes first, then whatever waits for us, then the new numbers."""
+    if result["refused"]:
+        return "refused"
+    if result["notices"]:
+        return "notices"
+    return "approved" if result["approved"] else "nothing"
 
 
 def sync(result: Result) -> Iterator[str]:
@@ -226,7 +249,7 @@ def settings(result: Result) -> Iterator[str]:
 def doctor(result: Result) -> Iterator[str]:
     yield from listing(
         ("check", "result"),
-        [(check["name"], phrase("ok" if check["ok"] else "failed")) for check in result["checks"]],
+        [(phrase(f"check.{check['name']}"), phrase("ok" if check["ok"] else "failed")) for check in result["checks"]],
     )
     if all(check["ok"] for check in result["checks"]):
         yield phrase("doctor.done", acts=result["acts"], head=result["head"][:16])
@@ -237,7 +260,7 @@ def id_check(result: Result) -> Iterator[str]:
         ("input", "document-kind", "birth", "sex", "valid"),
         [
             (
-                item["input"], item["kind"], item["birth_date"] or "",
+                item["input"], phrase(f"document.{item['kind']}") if item["kind"] else "", item["birth_date"] or "",
                 phrase(f"sex.{item['sex']}") if item["sex"] else "", phrase("yes" if item["valid"] else "no"),
             )
             for item in result["items"]
@@ -256,4 +279,19 @@ def numbers(result: Result) -> Iterator[str]:
 
 
 def number(result: Result) -> Iterator[str]:
-    yield from (f"{name}: {value}" for name, value in result.items() if value not in ("", None))
+    for name, value in result.items():
+        if value not in ("", None):
+            yield phrase(f"number.part.{name}") + phrase("ask.colon") + _part(name, value)
+
+
+#: Stored words of a number, with the family of phrases that says each.
+_PART_WORDS = {
+    "meaning": "number.meaning", "number_state": "number_state", "status": "status", "standing": "standing",
+    "sex": "sex",
+}  # fmt: skip
+
+
+def _part(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return phrase("yes" if value else "no")
+    return phrase(f"{_PART_WORDS[name]}.{value}") if name in _PART_WORDS else str(value)

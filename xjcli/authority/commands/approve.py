@@ -31,4 +31,5 @@ def command(
     if all_clean and not dry_run:
         require_yes(phrase("authority.ask-approve"), yes=yes)
     there = office(rehearse=dry_run, writes=not dry_run)
-    finish(approve(there, case or [], all_clean=all_clean, official=official, because=because), screens.approve)
+    screen = screens.would_approve if dry_run else screens.approve
+    finish(approve(there, case or [], all_clean=all_clean, official=official, because=because), screen)

@@ -20,6 +20,5 @@ def command(
 ) -> None:
     from xjcli.authority.decide import refuse
 
-    finish(
-        refuse(office(rehearse=dry_run, writes=not dry_run), case, because=because, official=official), screens.refuse
-    )
+    screen = screens.would_refuse if dry_run else screens.refuse
+    finish(refuse(office(rehearse=dry_run, writes=not dry_run), case, because=because, official=official), screen)

@@ -15,6 +15,14 @@ ENTRIES: dict[str, Entry] = {
         _L, 25, "非经学籍主管部门书面批准，学籍信息一律不得向外提供；缺少 {missing}", "Nothing leaves without the authority's written approval; missing: {missing}",
         "写明 --approval 批准文号 --to 接收单位 --purpose 用途 --fields 提供的项目", "give --approval NO --to WHOM --purpose TEXT --fields a,b,c",
     ),
+    "disclose.words": Entry(
+        _I, 25, "批准文号、接收单位、用途里不能写“；提供给 ”“；用途 ”“；内容 ”这样的字样，记下后读不回来", "Approval, recipient and purpose must not hold the words by which the access log tells them apart",
+        "换个写法，如用逗号代替分号", "put it in other words, with a comma for the semicolon",
+    ),
+    "disclose.no-entry": Entry(
+        _I, 25, "查阅登记里没有第 {entry} 条对外提供的记录", "The access log holds no disclosure under the number {entry}",
+        "用 xj log access 查看序号；先办 xj disclose，再写审批单", "xj log access shows the numbers; xj disclose comes first, then its slip",
+    ),
     "annotate.ending": Entry(
         _S, 0, "标注后的表格只能写成 .xlsx", "An annotated workbook can only be an .xlsx",
         "把文件名改为 .xlsx 结尾", "give it a name that ends in .xlsx",

@@ -16,7 +16,7 @@ ENTRIES: dict[str, Entry] = {
         "看看变在哪里（--json 的 differences），再出具并签名：xj review write", "see what changed (differences in --json), then write and sign it again: xj review write",
     ),
     "review.differs": Entry(
-        Family.RULE, 24, "{semester} 已签的{column}是 {was}，现在是 {now}", "{semester}: the signed {column} is {was}, it is {now} now",
+        Family.RULE, 24, "{semester} 已签的{column}是 {was}，现在是 {is}", "{semester}: the signed {column} is {was}, it is {is} now",
         "看是哪次办理：xj reconcile 加 --drill；补办或更正后仍不同，重新复核并签名：xj review write", "find the act with xj reconcile --drill; where it is right as it is, review and sign again: xj review write",
     ),
     "review.filed": Entry(

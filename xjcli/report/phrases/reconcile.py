@@ -48,7 +48,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "reconcile.drill": ("{word}（{code}）：{count} 项办理", "{word} ({code}): {count} acts"),
     "reconcile.same": ("没有差异", "No differences"),
     "reconcile.open": ("未了结 {total} 项：", "Open, {total}:"),
-    "reconcile.open-line": ("  {code}（第{article}条）{count} 件", "  {code} (Art. {article}): {count}"),
+    "reconcile.open-line": ("  {what}（第{article}条）{count} 件", "  {what} (Art. {article}): {count}"),
     "reconcile.against": ("与 {file} 比较：{rows} 行，认出 {matched} 人", "Against {file}: {rows} rows, {matched} pupils matched"),
     "reconcile.difference": ("  {name}（{where}）：{cause}", "  {name} ({where}): {cause}"),
     "reconcile.settle": ("    → {command}  {what}", "    → {command}  {what}"),

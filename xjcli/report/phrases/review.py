@@ -11,8 +11,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "review.of.class": ("{stage}{cohort}级({class_no})班", "{stage} {cohort} class {class_no}"),
     "review.of.unassigned": ("{stage}{cohort}级未分班", "{stage} {cohort} without a class"),
     "review.written": (
-        "已用学校密钥签名：{file}\n下一步，负责人：xj review sign {file} --leader-key 密钥文件",
-        "Signed with the school's key: {file}\nNext, the leader: xj review sign {file} --leader-key KEYFILE",
+        "已用学校密钥签名：{file}\n下一步，负责人：xj review sign {file} --leader-key 密钥文件 --card 本校名片",
+        "Signed with the school's key: {file}\nNext, the leader: xj review sign {file} --leader-key KEYFILE --card CARD",
     ),
     "review.unwritten": (
         "只是看看，没有写文件；要签名：xj review write {semester} --to 文件.xjreview",

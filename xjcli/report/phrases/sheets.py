@@ -51,6 +51,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "disclose.done": ("已写出 {rows} 人、{count} 项：{file}；批准文号 {approval}，提供给 {recipient}", "{rows} pupils, {count} fields written to {file}; approval {approval}, for {recipient}"),
     "disclose.plan": ("将向 {recipient} 提供 {rows} 人的 {count} 项：{labels}", "{count} fields of {rows} pupils would go to {recipient}: {labels}"),
     "disclose.recorded": ("已记入查阅登记；文件含完整信息，请加密传送", "Recorded in the access log; the file holds full data, so send it encrypted"),
+    "disclose.slip": ("查阅登记第 {entry} 条；审批单：xj form write disclosure-slip --of {entry} --out 审批单.docx", "Entry {entry} of the access log; its slip: xj form write disclosure-slip --of {entry} --out FILE.docx"),
     "annotate.refuse": ("错误", "error"),
     "annotate.warn": ("提醒", "warning"),
     "annotate.again": ("改正后保存，再导入一次；这些标记会自动清除", "Mend, save and import again; these marks then go by themselves"),

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 from typing import Literal
 
 from xjcli.errors import Problem
 from xjcli.schema.values.normalise import clean_text
 
 Season = Literal["autumn", "spring"]
+#: 北京时间: the day by which a school and its authority date what they do, wherever their computers stand.
+CHINA = timezone(timedelta(hours=8))
 #: A school year begins on 1 September; the second half is booked from 1 February, before any spring term
 #: starts.
 YEAR_BEGINS = (9, 1)
