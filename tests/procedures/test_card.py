@@ -31,7 +31,9 @@ def written(desk: Desk, pupil: str, out: Path, *, until: date | None = None, dry
 
 
 def scanned(picture: Path) -> str:
-    (found,) = zxingcpp.read_barcodes(Image.open(picture), formats=zxingcpp.BarcodeFormat.QRCode)
+    (found,) = zxingcpp.read_barcodes(
+        Image.open(picture), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    )
     return str(found.text)
 
 
