@@ -28,11 +28,20 @@ _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 #: How a workbook writes a sign that XML cannot hold; _x005F_ is the line itself.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ATTRIBUTE = re.compile(rb'\b([a-z]++)="([^"]*+)"')
+#: Attributes as programs write them: no other quotes, nothing that stands for a sign, no prefix before a known name.
+_PLAIN_ATTRIBUTES = re.compile(rb'(?: ++(?:[\w.-]++:(?!(?:r|s|t|hidden|min|max)=))?+[A-Za-z]++="[^"&<>]*+")*+ *+')
 _FORMULA = re.compile(rb"<f[\s/>]")
 _VALUE = re.compile(rb"<v(?:\s[^<>]*+)?+>([^<]*+)</v>")
 _RUN = re.compile(rb"<t(?:\s[^<>]*+)?+>([^<]*+)</t>")
 _READING = re.compile(rb"<rPh(?:[^<]++|<(?!/?rPh[\s>]))*+</rPh>")
+_A_VALUE, _A_RUN, _PREFIX = re.compile(rb"<v[\s>]"), re.compile(rb"<t[\s>]"), re.compile(rb"</?[\w.-]++:")
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml([^<>]*+)>")
+_UTF_8 = re.compile(rb"encoding=[\"']utf-8[\"']", re.IGNORECASE)
 _TEXT_TYPES = frozenset({"str", "inlineStr"})
+
+
+class OddShapeError(Exception):
+    """The XML is not written as programs write it; that says nothing about whether it is right."""
 
 
 class Memo(dict[bytes, Cell]):
@@ -65,7 +74,7 @@ class Places(Memo):
 
 def _at(shared: Sequence[str], raw: bytes) -> str:
     """Raises ValueError or IndexError where it points nowhere."""
-    place = int(raw)
+    place = int(plain(raw))
     if place < 0:
         raise IndexError(place)
     return shared[place]
@@ -90,7 +99,7 @@ class Reader:
         if kind in _TEXT_TYPES:
             return unescaped(text)
         if kind == "e":
-            return Lost.ERROR
+            return Lost.ERROR if text or formula else ""
         if not text:
             return ""
         if kind == "b":
@@ -115,13 +124,36 @@ class Reader:
     def odd(self, attributes: bytes, inner: bytes) -> Cell:
         """A cell with more in it than one value: a formula, a text in several runs, nothing at all."""
         kind, style = type_and_style(attributes)
-        value = _VALUE.search(inner)
-        text = plain(value[1]) if value else runs(inner)
+        values = _VALUE.findall(inner)
+        if len(values) != len(_A_VALUE.findall(inner)) or len(values) > 1 or _PREFIX.search(inner):
+            raise OddShapeError
+        if values and _A_RUN.search(inner):
+            raise OddShapeError
+        text = plain(values[0]) if values else runs(inner)
         return self.cell(kind, style, text, _FORMULA.search(inner) is not None)
 
 
+def holds_more_than_elements(block: bytes, *, first: bool) -> bool:
+    """True if comments, CDATA or instructions stand between the tags, or its bytes are not said to be UTF-8."""
+    if b"!" in block and b"<!" in block:
+        return True
+    if b"?" not in block:
+        return False
+    declared = _DECLARATION.match(block) if first else None
+    if declared and b"encoding" in declared[1] and not _UTF_8.search(declared[1]):
+        return True
+    return b"<?" in (block[declared.end() :] if declared else block)
+
+
+def is_plain(attributes: bytes) -> bool:
+    """True if these attributes are written as programs write them, so that looking for one finds it."""
+    return _PLAIN_ATTRIBUTES.fullmatch(attributes) is not None
+
+
 def type_and_style(attributes: bytes) -> tuple[str, str]:
-    """The t and the s of a cell's tag."""
+    """The t and the s of a cell's tag. Raises OddShapeError where they may be written in another way."""
+    if not is_plain(attributes):
+        raise OddShapeError
     found = dict(_ATTRIBUTE.findall(attributes))
     return found.get(b"t", b"n").decode("ascii"), found.get(b"s", b"").decode("ascii")
 
@@ -130,7 +162,10 @@ def runs(inner: bytes) -> str:
     """A text in one run or several, without the readings that may stand beside it."""
     if b"<rPh" in inner:
         inner = _READING.sub(b"", inner)
-    return "".join(map(plain, _RUN.findall(inner)))
+    found = _RUN.findall(inner)
+    if len(found) != len(_A_RUN.findall(inner)) or b"<rPh" in inner:
+        raise OddShapeError
+    return "".join(map(plain, found))
 
 
 def _text(raw: bytes) -> Cell:

@@ -7,7 +7,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from xjcli.sheets.cellxml import Reader, is_itself, plain, resolved, runs, unescaped
+from xjcli.sheets.cellxml import (
+    OddShapeError,
+    Reader,
+    holds_more_than_elements,
+    is_itself,
+    plain,
+    resolved,
+    runs,
+    unescaped,
+)
 from xjcli.sheets.container import Package
 from xjcli.sheets.grid import LONGEST_TEXT
 from xjcli.sheets.moments import Moment, moment_of
@@ -153,7 +162,7 @@ class Workbook:
         texts: list[str] = []
         block, first = b"", True
         for block in self._blocks(part):
-            if (b"!" in block and b"<!" in block) or (first and b"<sst" not in block):
+            if holds_more_than_elements(block, first=first) or (first and b"<sst" not in block):
                 return None
             first = False
             found = _items(block)
@@ -224,7 +233,7 @@ class Workbook:
 def _items(block: bytes) -> list[str] | None:
     """The shared texts of a block that begins with an item; None if one is written otherwise than programs do."""
     count = block.count(b"<si>") + block.count(b"<si/>")
-    if b"<si " in block:
+    if block.count(b"<si") != count or b":si" in block:
         return None
     text = block.decode("utf-8")
     plainly = _PLAIN_ITEM.findall(text)
@@ -233,4 +242,8 @@ def _items(block: bytes) -> list[str] | None:
             plainly if is_itself(text) else [each if is_itself(each) else unescaped(resolved(each)) for each in plainly]
         )
     found = _ITEM.findall(block)
-    return [unescaped(plain(text) if text else runs(other)) for text, other in found] if len(found) == count else None
+    try:
+        texts = [unescaped(plain(text) if text else runs(other)) for text, other in found]
+    except OddShapeError:
+        return None
+    return texts if len(found) == count else None

@@ -26,6 +26,7 @@ _CELL = re.compile(
 #: The place of a shared text: its style says nothing, and nothing but digits stands in it.
 _SHARED = re.compile(rb'\bt="s"')
 _DIGITS = b"0123456789"
+_SHARED_TAG, _CELL_TAG = b't="s"', b'<c r="'
 _END = re.compile(rb"</row>\s*+")
 #: What finds the values of a row, by the tags they stand in.
 _VALUES: Mapping[str, Callable[[bytes], list[bytes]]] = {
@@ -56,13 +57,19 @@ class _Mould(NamedTuple):
     between: list[bytes]
     order: Callable[[list[bytes]], Sequence[bytes]]
     bare: bytes
+    shared: int
+    cells: int
 
     def gives(self, piece: bytes, values: list[bytes], number: bytes) -> bool:
         """Whether this mould with these values and this number is the row, byte for byte."""
         if len(values) != self.filled or not piece.startswith(self.head, 3 + len(number)):
             return False
         if self.bare:  # of digits are only the places of shared texts, the row's number, and styles of texts
-            return piece.translate(None, _DIGITS) == self.bare
+            return (
+                piece.translate(None, _DIGITS) == self.bare
+                and piece.count(_SHARED_TAG) == self.shared  # not t="s1"
+                and piece.count(_CELL_TAG) == self.cells  # not <c1
+            )
         whole = self.between.copy()
         whole[1::2] = self.order([*values, number])
         return b"".join(whole) == piece
@@ -153,7 +160,7 @@ class Moulds:
         bare = piece.translate(None, _DIGITS) if all(_SHARED.search(cell[3]) for cell in filled) else b""
         return _Mould(
             piece[head.end(1) : head.end()], head[2], len(filled), readers, _placing(places), _between(piece, slots),
-            itemgetter(*order), bare,
+            itemgetter(*order), bare, piece.count(_SHARED_TAG), piece.count(_CELL_TAG),
         )  # fmt: skip
 
     def _memo(self, place: int, attributes: bytes) -> Memo:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import getitem
 
 from xjcli.report.progress import STRIDE
-from xjcli.sheets.cellxml import Memo, Reader
+from xjcli.sheets.cellxml import Memo, OddShapeError, Reader, holds_more_than_elements, is_plain
 from xjcli.sheets.container import Limits
 from xjcli.sheets.grid import LONGEST_TEXT, Grid
 from xjcli.sheets.rowmould import Moulds
@@ -29,19 +29,20 @@ _CELL = re.compile(
     rb'(?:>(?:<v>|<is><t(?: xml:space="preserve")?+>)([^<]*+)</(?:v|t></is)></c>'
     rb"|/>|>((?:[^<]++|<(?!/?c[\s>/]))*+)</c>)"
 )
+_COLUMN_NAME = re.compile(rb"[A-Z]+")
 _ODD_CELL = re.compile(rb"<c[\t\r\n>]")
 _ROW = re.compile(rb'r="(\d{1,9})"([^<>]*+)>')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_COLUMN = re.compile(rb"<col [^<>]*+>")
+_COLUMN = re.compile(rb'<col((?: ++[\w.:-]++="[^"&<>]*+")*+) *+/?>')
+#: Columns, merged cells and rows in whatever way they are written; what is found otherwise than above is not plain.
+_A_COLUMN = re.compile(rb"<(?:[\w.-]++:)?col[\s/>]")
+_A_MERGE = re.compile(rb"<(?:[\w.-]++:)?mergeCell[\s/>]")
+_A_ROW = re.compile(rb"</?(?:[\w.-]++:)?row[\s/>]|<[\w.-]++:c[\s/>]")
 _SPAN = re.compile(rb'\b(min|max)="(\d+)"')
-_MERGE = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
+_MERGE = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"[ /]*+>')
 _TRUE = ("1", "true")
 #: So many rows fit no mould before the pattern of a whole row is worth making; it is made anew for a few wider ones.
 _ROWS_SEEN, _SHAPES = 100, 4
-
-
-class _OddShapeError(Exception):
-    """The XML is not written as programs write it; that says nothing about whether it is right."""
 
 
 def _nobody(_rows: int) -> None:
@@ -63,7 +64,7 @@ def read_sheet(
     """
     try:
         return _Fast(name, reader, limits).read(chunks(), tell_rows)
-    except _OddShapeError:
+    except OddShapeError:
         return _Patient(name, reader, limits, tell_rows).read(chunks(), file)
 
 
@@ -71,7 +72,10 @@ class _Letters(dict[bytes, int]):
     """Letters of a column → its index."""
 
     def __missing__(self, letters: bytes) -> int:
+        """Raises ValueError for what names no column."""
         index = 0
+        if not _COLUMN_NAME.fullmatch(letters):
+            raise ValueError(letters)
         for letter in letters:
             index = index * 26 + letter - 64
         self[letters] = index - 1
@@ -113,21 +117,27 @@ class _Fast:
     def read(self, chunks: Iterable[bytes], tell_rows: Callable[[int], None]) -> RawSheet:
         first, block = True, b""
         for block in _cut_at_rows(chunks):
-            if (b"!" in block and b"<!" in block) or (first and b"<worksheet" not in block):
-                raise _OddShapeError
+            if holds_more_than_elements(block, first=first) or (first and b"<worksheet" not in block):
+                raise OddShapeError
             if first:
                 self._columns(block)
             first = False
             self._rows(block)
             tell_rows(len(self.sheet.rows))
         if b"</worksheet>" not in block:
-            raise _OddShapeError
-        self.sheet.merges += [found.decode("ascii") for found in _MERGE.findall(block)]
+            raise OddShapeError
+        merges = _MERGE.findall(block)
+        if len(merges) != len(_A_MERGE.findall(block)):
+            raise OddShapeError
+        self.sheet.merges += [found.decode("ascii") for found in merges]
         return self.grid.finish()
 
     def _columns(self, block: bytes) -> None:
         """Hidden columns, which stand before the rows as merged cells stand behind them."""
-        for tag in _COLUMN.findall(block):
+        tags = _COLUMN.findall(block)
+        if len(tags) != len(_A_COLUMN.findall(block)) or not all(map(is_plain, tags)):
+            raise OddShapeError
+        for tag in tags:
             span = {key: int(value) for key, value in _SPAN.findall(tag)}
             if len(span) == 2 and _HIDDEN.search(tag):
                 self.sheet.hidden_columns.append((span[b"min"], span[b"max"]))
@@ -135,7 +145,7 @@ class _Fast:
     def _rows(self, block: bytes) -> None:
         if b"</c>" not in block:
             if b"<v" in block or b"<is" in block:
-                raise _OddShapeError
+                raise OddShapeError
             last = block.rfind(b"<row ")
             found = _ROW.match(block, last + 5) if last >= 0 else None
             if found:
@@ -143,7 +153,7 @@ class _Fast:
             return
         above, *pieces = block.split(b"<row ")
         if b"<c " in above or _ODD_CELL.search(above):
-            raise _OddShapeError
+            raise OddShapeError
         moulds = self._moulds if self._moulds.help else None
         for piece in pieces:
             known = moulds.read(piece) if moulds else None
@@ -163,26 +173,34 @@ class _Fast:
         """Number, attributes and cells of a row, read cell by cell; the rows after it may then be read whole."""
         found = _ROW.match(piece)
         if found is None or len(piece) > _LONGEST_ROW:
-            raise _OddShapeError
+            raise OddShapeError
+        if len(_A_ROW.findall(piece)) != (not found[2].endswith(b"/")):  # a row without a number, or with a prefix
+            raise OddShapeError
         row = self._cells(piece)
         return int(found[1]), found[2], row
 
     def _put(self, number: int, attributes: bytes, row: list[Cell]) -> None:
-        if b"hidden" in attributes and _HIDDEN.search(attributes):
-            self.sheet.hidden_rows.append(number)
+        if b"hidden" in attributes:
+            self._hide(number, attributes)
         if not row:
             self.grid.reach(number)
             return
         if number <= self._last:
-            raise _OddShapeError
+            raise OddShapeError
         self._last = number
         self.grid.put(number, row)
+
+    def _hide(self, number: int, attributes: bytes) -> None:
+        if not is_plain(attributes.removesuffix(b"/")):
+            raise OddShapeError
+        if _HIDDEN.search(attributes):
+            self.sheet.hidden_rows.append(number)
 
     def _cells(self, piece: bytes) -> list[Cell]:
         """The cells of one row, [] if none holds anything. Rows are alike, so what is known of one serves the next."""
         found = _CELL.findall(piece)
         if len(found) != piece.count(b"<c ") or _ODD_CELL.search(piece):
-            raise _OddShapeError  # a cell that was not seen
+            raise OddShapeError  # a cell that was not seen
         if not found:
             return []
         columns, attributes, values, others = zip(*found, strict=True)
@@ -192,6 +210,8 @@ class _Fast:
         if columns != self._columns_seen:
             self._columns_seen, self._places = columns, [*map(self._letters.__getitem__, columns)]
             self._reach = max(self._places) + 1
+            if len({*self._places}) < len(self._places):
+                raise OddShapeError
             self._is_dense = self._places == [*range(self._reach)]
         if attributes != self._attributes_seen:
             self._attributes_seen, self._memo_of = attributes, [*map(self._memos.__getitem__, attributes)]
@@ -228,7 +248,7 @@ def _cut_at_rows(chunks: Iterable[bytes]) -> Iterator[bytes]:
             yield block[:cut]
             block = block[cut:]
         if len(block) > _LONGEST_ROW:
-            raise _OddShapeError
+            raise OddShapeError
         rest = block
     yield rest
 
@@ -322,10 +342,10 @@ class _Patient:
     def _keep(self) -> None:
         letters = self._reference.rstrip("0123456789").encode("ascii")
         cell = self._reader.cell(self._kind, self._style, "".join(self._heard), self._has_formula)
-        if cell == "":
-            return  # one far to the right is formatting only
         if letters:
             self._at = self._letters[letters]
+        if cell == "":
+            return  # one far to the right is formatting only
         if self._at >= self.grid.limits.columns:
             raise self.grid.too_large()
         self._cells[self._at] = cell
