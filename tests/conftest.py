@@ -33,8 +33,8 @@ def _own_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     choose("zh")
     yield
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a finished report no longer hears it
-    Session.user = ""
-    Session.json, Session.command, Session.home, Session.stored, Session.notes = False, "", None, False, ()
+    Session.json, Session.command, Session.home, Session.user, Session.stored = False, "", None, "", False
+    Session.notes = ()
 
 
 @pytest.fixture
