@@ -107,7 +107,7 @@ def state(home: Path) -> State:
 
 
 def rows_in(connection: Connection, table: str) -> int:
-    found: int = connection.execute(f"select count(*) from {table}").fetchone()[0]  # noqa: S608 - a table's name
+    found: int = connection.execute(f"select count(*) from {table}").fetchone()[0]  # noqa: S608  a table's name
     return found
 
 
@@ -148,7 +148,7 @@ def test_there_is_a_line_for_every_writing_command() -> None:
 def test_a_command_killed_at_any_moment_leaves_all_or_nothing(
     scene: Scene, servers: dict[str, Server], tmp_path: Path
 ) -> None:
-    dice = random.Random(SEED)  # noqa: S311 - the same rounds each time
+    dice = random.Random(SEED)  # noqa: S311  the same rounds each time
     commands = [*WORDS] * (ROUNDS // len(WORDS)) + dice.sample([*WORDS], ROUNDS % len(WORDS))
     calm: dict[str, tuple[State, State, State]] = {}
     seen = {"nothing": 0, "all": 0, "between": 0, "late": 0}

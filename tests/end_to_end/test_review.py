@@ -66,7 +66,7 @@ def county(tmp_path: Path) -> County:
 
 
 def test_a_review_goes_from_the_registrar_to_the_leader_to_the_authority_and_back(county: County) -> None:
-    term, paper = Semester.of(date.today()).label, county.stick / "复核.xjreview"  # noqa: DTZ011 - as a person sees it
+    term, paper = Semester.of(date.today()).label, county.stick / "复核.xjreview"  # noqa: DTZ011  as a person sees it
     school, authority, stick = county.school, county.authority, county.stick
     county.trust(county.name_leader())
 
@@ -120,7 +120,7 @@ def _and_openssl_says_so(county: County, paper: Path) -> None:
 
 
 def test_a_statement_that_was_changed_on_the_stick_is_refused_everywhere(county: County) -> None:
-    term, paper = Semester.of(date.today()).label, county.stick / "r.xjreview"  # noqa: DTZ011 - as a person sees it
+    term, paper = Semester.of(date.today()).label, county.stick / "r.xjreview"  # noqa: DTZ011  as a person sees it
     county.trust(county.name_leader())
     assert county.school.run("review", "write", term, "--to", paper, "--because", "等待批复").exit == 0
     whole = paper.read_bytes()

@@ -156,7 +156,7 @@ def _received(act: Act, body: Body) -> None:
 
 def _reported_staff(act: Act, body: Body) -> None:
     """第二十三条: 学籍管理员信息报送."""
-    few = lambda value: isinstance(value, list) and len(value) <= _MOST_REGISTRARS  # noqa: E731 - one shape, used once
+    few = lambda value: isinstance(value, list) and len(value) <= _MOST_REGISTRARS  # noqa: E731  one shape, used once
     require(act, body, {"registrars": few})
     for line in body["registrars"]:
         if not is_.is_object(line):

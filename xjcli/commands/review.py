@@ -16,7 +16,19 @@ from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.report.program import verbs
 from xjcli.ui import review as screens
-from xjcli.ui.options import LEADER_FD, Because, DryRun, Evidence, Force, LeaderPassphraseFd, On, Paper, Yes, errand
+from xjcli.ui.options import (
+    LEADER_FD,
+    NO_FILES,
+    Because,
+    DryRun,
+    Evidence,
+    Force,
+    LeaderPassphraseFd,
+    On,
+    Paper,
+    Yes,
+    errand,
+)
 from xjcli.ui.prompts import confirm_signature, passphrase_from
 
 app = verbs()
@@ -80,7 +92,7 @@ def submit(
     statement: Statement,
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,

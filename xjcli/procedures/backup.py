@@ -124,7 +124,7 @@ def everything(home: Path) -> tuple[list[str], list[Problem]]:
 
 def _require_outside(home: Path, file: Path) -> Path:
     """A backup that lies in the home is lost with it."""
-    path = Path(os.path.abspath(file))  # noqa: PTH100 - `resolve` would follow a link that --force is to replace
+    path = Path(os.path.abspath(file))  # noqa: PTH100  `resolve` would follow a link that --force is to replace
     if path.resolve().is_relative_to(home.resolve()):
         raise Refusal(Problem("backup.inside", where=mask_text(path.name)))
     return path

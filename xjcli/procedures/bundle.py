@@ -142,7 +142,7 @@ def show_stored(desk: Desk, bundle_id: str) -> Report:
     if len(rows) != 1:
         raise Refusal(Problem("bundle.unknown", params={"id": bundle_id[:16]}))
     stored = exchange.by_id(desk.registry, rows[0]["id"])
-    assert stored is not None  # noqa: S101 - the row was read just now
+    assert stored is not None  # noqa: S101  the row was read just now
     from xjcli.bundle import pack
 
     return Report(_statement(pack.peek(stored.bytes)) | line(stored) | {"direction": stored.direction})

@@ -158,7 +158,7 @@ def _late(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:
     """An act that was written down after its time limit; and how long a dropout took to be reported (及时)."""
     kinds = (*LATE, "dropout-reported")
     rows = desk.registry.rows(
-        f"select kind, record_id, occurred_on, recorded_at, body from acts where kind in ({','.join('?' * len(kinds))})"  # noqa: S608 - marks
+        f"select kind, record_id, occurred_on, recorded_at, body from acts where kind in ({','.join('?' * len(kinds))})"  # noqa: S608  marks
         " and occurred_on < substr(recorded_at, 1, 10)",
         kinds,
     )

@@ -95,7 +95,7 @@ def check(school: School) -> tuple[dict[str, str], list[Problem]]:
     found += find_choice_faults(school.rules, school.region)
     if any(problem.severity == "refuse" for problem in found):
         raise Refusal(*found)
-    assert code is not None and authority is not None and region is not None  # noqa: S101 - no refusal above
+    assert code is not None and authority is not None and region is not None  # noqa: S101  no refusal above
     if not school.registrar:
         found.append(Problem("registrar.unnamed", "note"))
     found += [

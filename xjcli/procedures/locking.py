@@ -64,7 +64,7 @@ def reset(home: Path, opened: Opened, new: str, *, dry_run: bool = False) -> Rep
     from xjcli.vault.wrapping import wrap_by_passphrase
 
     lock = opened.lock
-    assert lock is not None and opened.key is not None  # noqa: S101 - it was opened by its lock
+    assert lock is not None and opened.key is not None  # noqa: S101  it was opened by its lock
     changed = lock
     with _held(home, opened, dry_run=dry_run):
         if not dry_run:

@@ -125,7 +125,7 @@ def _close_anew(desk: Desk, opened: Opened, begin: Callable[[], None]) -> Lock:
     home = desk.home
     desk.registry.close()
     lock, key = opened.lock, opened.key
-    assert lock is not None and key is not None  # noqa: S101 - made by the callers
+    assert lock is not None and key is not None  # noqa: S101  made by the callers
     path = home / FILE_NAME
     for under in (*opened.older, key):
         try:

@@ -50,7 +50,7 @@ def restore(home: Path, file: Path, wish: Wish, *, now: datetime) -> Report:
     Refuses, and nothing has changed: restore.occupied, restore.needs-home, restore.other-school, restore.keys,
     restore.unfit (a check of doctor failed), backup.*, file.*, registry.newer, registry.locked.
     """
-    place = Path(os.path.abspath(home))  # noqa: PTH100 - a link to a home stays one
+    place = Path(os.path.abspath(home))  # noqa: PTH100  a link to a home stays one
     occupied = place.is_dir() and any(place.iterdir())
     only_registry = _is_registry(file)
     if occupied and not wish.replace:

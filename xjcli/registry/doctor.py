@@ -80,7 +80,7 @@ def _fold(registry: Registry) -> str:
             folded[act.record_id] = step(folded.get(act.record_id), act)
         except (NoSuchStep, KeyError, TypeError):
             return f"seq {act.seq}"
-    for row in registry.rows(f"select {', '.join(COLUMNS)} from records"):  # noqa: S608 - column names
+    for row in registry.rows(f"select {', '.join(COLUMNS)} from records"):  # noqa: S608  column names
         if folded.pop(row["record_id"], None) != from_row(row):
             return str(row["record_id"])
     return next(iter(folded), "")

@@ -189,7 +189,7 @@ class Registry:
     ) -> Iterator[Act]:
         """Acts in their order, streamed; of one record, or of some (a few hundred), where they are named."""
         read = json.loads if record_id is not None else _quick_reader()  # one pupil's acts are few
-        sql = f"select {_COLUMNS} from acts where seq >= ? and seq <= ?"  # noqa: S608 - constants only
+        sql = f"select {_COLUMNS} from acts where seq >= ? and seq <= ?"  # noqa: S608  constants only
         parameters: list[Any] = [first, last if last is not None else 2**62]
         if record_id is not None:
             sql += " and record_id = ?"

@@ -92,6 +92,6 @@ def _proof(connection: Connection) -> list[tuple[object, ...]]:
     run = connection.execute
     found = [tuple(row) for row in run("select type, name, sql from sqlite_master order by type, name")]
     tables = [str(name) for kind, name, _ in found if kind == "table"]
-    found += [tuple(run(f'select count(*) from "{name}"').fetchone()) for name in tables]  # noqa: S608 - our names
+    found += [tuple(run(f'select count(*) from "{name}"').fetchone()) for name in tables]  # noqa: S608  our names
     found += [tuple(row) for row in run("select seq, hash from acts order by seq desc limit 1")]
     return found

@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from xjcli.errors import Family, Problem, Refusal, entry, exit_code
@@ -87,7 +87,7 @@ def _ask(again: bool) -> str:
 def finish(report: Report, screen: Screen | None = None) -> NoReturn:
     """Print the report in the form that was asked for and leave with its exit status."""
     if Session.notes:
-        report = Report(report.result, [*report.problems, *Session.notes], report.exit)
+        report = replace(report, problems=[*report.problems, *Session.notes])
     status = report.status
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the errand is over: what is printed is printed whole

@@ -34,6 +34,8 @@ Evidence = Annotated[
     list[Path],
     typer.Option("--evidence", help=pick("证明材料文件，可多次", "a file of evidence; may be repeated")),
 ]
+#: What `--evidence` is where it was not given; the library makes a list of its own of it.
+NO_FILES: list[Path] = []
 Paper = Annotated[
     str,
     typer.Option("--paper", metavar="PLACE", help=pick("纸质材料存放处，如 柜3-2", "where the paper proof lies")),
@@ -116,6 +118,8 @@ SomePupils = Annotated[
         )
     ),
 ]
+#: What it is where nobody was named.
+NO_PUPILS: list[str] = []
 
 
 def errand(

@@ -102,7 +102,7 @@ class _Closing:
     def _identity(self) -> Any:
         from pyrage import x25519
 
-        assert self.key is not None  # noqa: S101 - only asked where there is one
+        assert self.key is not None  # noqa: S101  only asked where there is one
         return x25519.Identity.from_str(bech32(_PREFIX, derive(self.key, "files")).upper())
 
     def seal(self, data: bytes) -> bytes:

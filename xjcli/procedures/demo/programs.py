@@ -128,7 +128,7 @@ def _is_known(code: str) -> bool:
 
 def _ready(process: subprocess.Popen[bytes], words: Sequence[str]) -> str:
     """The address of the ready line; a server that never says it is killed, which ends the reading too."""
-    assert process.stdout is not None  # noqa: S101 - asked for above
+    assert process.stdout is not None  # noqa: S101  asked for above
     watch = Timer(_READY_SECONDS, process.kill)
     watch.start()
     try:
