@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from xjcli.errors import Problem, Refusal
-from xjcli.files import finish_install
+from xjcli.folders import finish_install
 from xjcli.registry.accounts import at_desk, login_name, people
 from xjcli.registry.connect import Mode, looks_encrypted
 from xjcli.registry.ledger import FILE_NAME, Registry

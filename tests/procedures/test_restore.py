@@ -13,9 +13,9 @@ import pytest
 from tests.conftest import NOW, SCHOOL
 from tests.procedures.desks import at, child, codes, imported, invented, opened, pdf, record_of, refused, sheet
 from tests.registry.test_migrations import released
-from xjcli import files
+from xjcli import files, folders
 from xjcli.desk import open_desk
-from xjcli.files import finish_install
+from xjcli.folders import finish_install
 from xjcli.procedures.backup import backup
 from xjcli.procedures.doctor import doctor
 from xjcli.procedures.init import init
@@ -202,7 +202,7 @@ def test_a_power_cut_between_the_two_renames_is_ended_by_the_next_command(kept: 
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "_last_step", cut)
+        patch.setattr(folders, "_last_step", cut)
         with pytest.raises(KeyboardInterrupt):
             brought_back(school, kept, replace=True)
     assert not school.exists()

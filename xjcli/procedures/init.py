@@ -12,7 +12,8 @@ from pathlib import Path
 
 from xjcli.desk import utc
 from xjcli.errors import Problem, Refusal
-from xjcli.files import atomic_write, finish_install, make_private_dir
+from xjcli.files import atomic_write, make_private_dir
+from xjcli.folders import finish_install
 from xjcli.procedures.rules import choice, find_choice_faults
 from xjcli.registry.ledger import FILE_NAME, Registry, new_ids
 from xjcli.report import Report

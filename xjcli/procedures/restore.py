@@ -19,7 +19,8 @@ from typing import Any
 
 from xjcli.desk import Desk, open_desk, utc
 from xjcli.errors import Problem, Refusal
-from xjcli.files import install_folder, make_private_dir, new_private_file, read_bounded, read_start, successor_folder
+from xjcli.files import make_private_dir, new_private_file, read_bounded, read_start
+from xjcli.folders import install_folder, successor_folder
 from xjcli.procedures import recovering
 from xjcli.procedures.backup import everything
 from xjcli.procedures.doctor import doctor
