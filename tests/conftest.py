@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.offices import KEYS
 from xjcli.procedures.init import School, init
 from xjcli.report import Session
 from xjcli.report.language import choose
@@ -28,13 +29,15 @@ SCHOOL = School(
 @pytest.fixture(autouse=True)
 def _own_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No variable of the machine and nothing of an earlier test reaches a test; everything speaks Chinese."""
-    for name in ("XJ_HOME", "XJ_LANG", "XJ_AUTHORITY_HOME", "XJ_REGISTRAR"):
+    for name in ("XJ_HOME", "XJ_LANG", "XJ_AUTHORITY_HOME", "XJ_REGISTRAR", "XJ_KEY_FD", "XJ_PASSPHRASE_FD"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XJ_KEYS", KEYS.name)
     choose("zh")
     yield
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a finished report no longer hears it
     Session.user = ""
     Session.json, Session.command, Session.home, Session.stored, Session.notes = False, "", None, False, ()
+    Session.key_fd, Session.passphrase_fd, Session.ask = "", "", None
 
 
 @pytest.fixture

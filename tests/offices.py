@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,11 @@ from tests.people import SCHOOL_CODE, pupils
 from xjcli.procedures.demo.workbook import write_workbook
 
 AUTHORITY_CODE = "320102"
-_DROPPED = ("XJ_HOME", "XJ_REGISTRAR", "XJ_LANG", "XJ_AUTHORITY_HOME", "PYTHONIOENCODING")
+_DROPPED = (
+    "XJ_HOME", "XJ_REGISTRAR", "XJ_LANG", "XJ_AUTHORITY_HOME", "XJ_KEY_FD", "XJ_PASSPHRASE_FD", "PYTHONIOENCODING",
+)  # fmt: skip
+#: Where the key files of this run's homes lie; gone with the run.
+KEYS = tempfile.TemporaryDirectory(prefix="xj-test-keys-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,13 @@ class Program:
 
 def environment() -> dict[str, str]:
     """The machine's environment without what a user of xj may have set."""
-    return {name: value for name, value in os.environ.items() if name not in _DROPPED}
+    return {name: value for name, value in os.environ.items() if name not in _DROPPED} | {"XJ_KEYS": KEYS.name}
+
+
+def key_of(home: Path) -> bytes:
+    """The key of a home that a script has set up: what its key file holds."""
+    lock = json.loads((home / "lock.json").read_bytes())
+    return bytes.fromhex((Path(KEYS.name) / f"{lock['id']}.key").read_text("ascii").strip())
 
 
 def open_authority(home: Path, *, code: str = AUTHORITY_CODE) -> tuple[Program, str]:
@@ -77,12 +88,15 @@ def open_authority(home: Path, *, code: str = AUTHORITY_CODE) -> tuple[Program, 
     return office, made.result["fingerprint"]
 
 
-def open_school(home: Path, *, code: str = SCHOOL_CODE) -> tuple[Program, str]:
-    """A primary school that was just set up, and its fingerprint."""
+def open_school(home: Path, *, code: str = SCHOOL_CODE, plain: bool = False) -> tuple[Program, str]:
+    """A primary school that was just set up, and its fingerprint; encrypted as a script's are, its key in `KEYS`.
+
+    `plain` for tests that look into the file themselves.
+    """
     school = Program("xjcli", home)
     made = school.run(
         "init", "--school-code", code, "--name", "样例小学", "--region", AUTHORITY_CODE, "--stage", "primary",
-        "--authority", AUTHORITY_CODE, "--registrar", "测试老师", "--yes",
+        "--authority", AUTHORITY_CODE, "--registrar", "测试老师", "--yes", *(["--plain"] if plain else []),
     )  # fmt: skip
     assert made.exit == 0
     return school, made.result["fingerprint"]

@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 
 #: The password of the one role; it must never stand in any output.
-PASSWORD = "Blauregen-7"  # noqa: S105 - of a server that lives as long as the tests
+PASSWORD = "Blauregen-7"  # noqa: S105  of a server that lives as long as the tests
 _USER = "xj"
 _WAIT_SECONDS = 60
 _ROOM = 2 * 2**30
@@ -121,7 +121,7 @@ class Server:
 
 def _memory() -> str | None:
     """A folder in memory where there is room: thousands of tables are made and taken away there in no time."""
-    shared = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+    shared = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
     return str(shared) if shared.is_dir() and shutil.disk_usage(shared).free > _ROOM else None
 
 

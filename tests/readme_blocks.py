@@ -13,6 +13,7 @@ from xjcli.regulation.lifecycle import ROWS
 from xjcli.report.phrases import in_language
 from xjcli.schema.forms import FORMS, Form
 from xjcli.schema.record import STATUSES
+from xjcli.vault.holdings import HOLDINGS
 
 _EVENTS = {
     "request": "转入校申请", "forward": "主管部门通知转出校", "release": "转出校同意", "decline": "转出校不同意",
@@ -121,6 +122,18 @@ def _article(rules: RulePack, each: Article) -> str:
     en = each.does_en + (f" (Outside a program: {each.why_en})" if outside else "")
     commands = " ".join(f"`{command}`" for command in each.commands)
     return f"| {each.number} | {rules.articles[each.number]} | {zh} | {en} | {commands} |"
+
+
+def holdings() -> str:
+    """Every kind of file in a home, and how it is protected."""
+    rows = [
+        f"| {files} | {each.zh} / {each.en} | {each.how_zh} / {each.how_en} |"
+        for each in HOLDINGS
+        for files in ("、".join(f"`{name}`" for name in each.patterns),)
+    ]
+    return "\n".join(
+        ["| 文件 file | 里面是什么 what it holds | 怎样保护 how it is protected |", "|---|---|---|", *rows]
+    )
 
 
 def packs() -> str:

@@ -41,13 +41,13 @@ def pupil(draw: random.Random, number: int, *, status: str = "", grade_no: int =
 
 def school(count: int, *, seed: int = 1) -> list[Record]:
     """So many pupils, the same for the same seed."""
-    draw = random.Random(seed)  # noqa: S311 - invented pupils, no secret
+    draw = random.Random(seed)  # noqa: S311  invented pupils, no secret
     return [pupil(draw, number) for number in range(count)]
 
 
 def large_school() -> list[Record]:
     """Twelve grades, and eighteen classes in the first."""
-    draw = random.Random(3)  # noqa: S311 - invented pupils, no secret
+    draw = random.Random(3)  # noqa: S311  invented pupils, no secret
     found = [pupil(draw, number) for number in range(300)]
     found += [replace(one, class_no=f"{number % 18 + 1:02}") for number, one in enumerate(found) if one.cohort == 2026]
     for place, stage in enumerate(("junior", "senior")):
@@ -61,7 +61,7 @@ def large_school() -> list[Record]:
 def figures(records: Sequence[Record], *, name: str = "样例市实验小学", day: date = DAY) -> Figures:
     """The report of these pupils: of each grade some came and some went."""
     counted = statistics(records, day, county=COUNTY)
-    draw = random.Random(7)  # noqa: S311 - invented changes
+    draw = random.Random(7)  # noqa: S311  invented changes
     kinds = (
         ("handover-in", "转入", "+"), ("taken-on", "新建", "+"), ("handover-out", "转出", "-"),
         ("death-reported", "死亡注销", "-"), ("promoted", "升入下一年级的学生", "+"),

@@ -205,65 +205,12 @@ def test_a_streamed_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [found.name for found in tmp_path.iterdir()] == ["a"]
 
 
-def folder(path: Path, word: str) -> Path:
-    (path / "keys").mkdir(parents=True)
-    (path / "keys" / "a").write_text(word)
-    return path
-
-
-def test_a_folder_takes_the_place_of_another_which_is_kept(tmp_path: Path) -> None:
-    home, aside = folder(tmp_path / "home", "old"), tmp_path / "aside"
-    fresh = folder(files.successor_folder(home, stale_before=0), "new")
-    assert files.install_folder(fresh, home, aside=aside)
-    assert ((home / "keys" / "a").read_text(), (aside / "keys" / "a").read_text()) == ("new", "old")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["aside", "home"]
-
-
-@pytest.mark.parametrize("there", [False, True])
-def test_where_nothing_stood_nothing_is_kept_aside(tmp_path: Path, there: bool) -> None:
-    home = tmp_path / "home"
-    if there:
-        home.mkdir()
-    fresh = folder(files.successor_folder(home, stale_before=0), "new")
-    assert not files.install_folder(fresh, home, aside=tmp_path / "aside")
-    assert [path.name for path in tmp_path.iterdir()] == ["home"]
-
-
-def test_a_successor_that_cannot_be_put_in_place_leaves_all_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = folder(tmp_path / "home", "old")
-    fresh = folder(files.successor_folder(home, stale_before=0), "new")
-    plain = Path.rename
-
-    def rename(self: Path, target: Path) -> Path:
-        if self.name == ".home.ready":
-            raise OSError(errno.EACCES, "in use")
-        return plain(self, target)
-
-    monkeypatch.setattr(Path, "rename", rename)
-    assert refused(files.install_folder, fresh, home, aside=tmp_path / "aside").code == "file.unwritable"
-    assert (home / "keys" / "a").read_text() == "old"
-    assert not (tmp_path / "aside").exists()
-
-
-def test_what_was_cut_off_is_finished_once_and_never_over_a_home(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    assert not files.finish_install(home)
-    folder(tmp_path / ".home.ready", "new")
-    assert files.finish_install(home)
-    assert (home / "keys" / "a").read_text() == "new"
-    folder(tmp_path / ".home.ready", "another")
-    assert not files.finish_install(home)
-    fresh = folder(files.successor_folder(home, stale_before=0), "third")
-    assert files.install_folder(fresh, home, aside=tmp_path / "aside")
-    assert (home / "keys" / "a").read_text() == "third"
-    assert not (tmp_path / ".home.ready").exists()
-
-
-def test_remains_of_an_interrupted_attempt_go_when_they_are_old(tmp_path: Path) -> None:
-    left = folder(files.successor_folder(tmp_path / "home", stale_before=0), "half")
-    files.successor_folder(tmp_path / "home", stale_before=left.stat().st_mtime - 1)
-    assert left.exists()
-    files.successor_folder(tmp_path / "home", stale_before=left.stat().st_mtime + 1)
-    assert not left.exists()
+def test_what_is_wiped_is_overwritten_before_it_goes(tmp_path: Path) -> None:
+    """A second name of the same file shows what is left on the disk."""
+    path, other = tmp_path / "a", tmp_path / "b"
+    path.write_bytes(b"secret" * 400_000)
+    os.link(path, other)
+    files.wipe(path)
+    files.wipe(path)  # one that is not there is no matter
+    assert [each.name for each in tmp_path.iterdir()] == ["b"]
+    assert other.read_bytes() == bytes(2_400_000)

@@ -197,3 +197,15 @@ def test_every_command_of_the_table_has_its_module() -> None:
     for line in COMMANDS.values():
         module = importlib.import_module(f"xjcli.commands.{line.module}")
         assert hasattr(module, "app") != hasattr(module, "command")
+
+
+def test_a_check_that_is_switched_off_says_why_in_one_form() -> None:
+    form = re.compile(r"# (?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*  \S|type: ignore\[[a-z,-]+\]  # \S)")
+    every = [*SOURCES, *sorted((ROOT / "tests").rglob("*.py"))]
+    mute = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in every if path != Path(__file__).resolve()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if re.search(r"# (?:noqa|type: ignore)", line) and not form.search(line)
+    ]  # fmt: skip
+    assert mute == []

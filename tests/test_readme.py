@@ -49,6 +49,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "articles": made.articles,
     "packs": made.packs,
     "forms": made.forms,
+    "holdings": made.holdings,
 }
 _BLOCK = re.compile(r"<!-- generated: (\w+) -->\n(.*?)<!-- end -->", re.DOTALL)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import Program, environment, introduce, open_authority, open_school, write_pupils
+from tests.offices import Program, environment, introduce, key_of, open_authority, open_school, write_pupils
 from xjcli.registry.connect import connect
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -71,7 +71,7 @@ def test_the_nightly_script_looks_through_the_registry_and_sends_what_was_not_se
 def test_the_nightly_script_sends_nothing_from_a_registry_that_was_tampered_with(
     school: Program, tmp_path: Path
 ) -> None:
-    database = connect(school.home / "registry.db", "write")
+    database = connect(school.home / "registry.db", "write", key=key_of(school.home))
     for (name,) in database.execute("select name from sqlite_master where type = 'trigger'").fetchall():
         database.execute(f'drop trigger "{name}"')
     database.execute("update acts set occurred_on = '2020-01-01' where seq = 2")

@@ -10,7 +10,7 @@ import gc
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from xjcli.report import boundary
+from xjcli.report import boundary, let_ask
 from xjcli.report.program import Line, root
 
 COMMANDS: Mapping[str, Line] = MappingProxyType(
@@ -132,6 +132,7 @@ def run(arguments: list[str]) -> None:
 
 
 def _start(words: list[str]) -> object:
+    let_ask()
     program = root(
         COMMANDS,
         "xjcli.commands",

@@ -1,6 +1,7 @@
 """What a procedure works with, built in one place: the registry, the clock, the settings, the rules.
 
-Time is an argument everywhere else; only the desk looks at the clock. A desk opens the registry for reading unless
+Time is an argument everywhere else; only the desk looks at the clock, and only the desk has the key of the home
+(第二十五条): how it is had stands in `vault.unlock`. A desk opens the registry for reading unless
 an errand that writes asks for it, so that `--dry-run` cannot change anything.
 """
 
@@ -12,19 +13,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from xjcli.errors import Problem, Refusal
-from xjcli.files import finish_install
+from xjcli.folders import finish_install
 from xjcli.registry.accounts import at_desk, login_name, people
-from xjcli.registry.connect import Mode
+from xjcli.registry.connect import Mode, looks_encrypted
 from xjcli.registry.ledger import FILE_NAME, Registry
 from xjcli.regulation.safeguards import AtDesk, find_desk_problems
 from xjcli.report import Session
 from xjcli.schema.masking import mask_text
 from xjcli.schema.values.time import CHINA
 from xjcli.settings import Settings, from_stored, home_folder
+from xjcli.vault import FILE_NAME as LOCK_NAME
+from xjcli.vault import Means, Opened, mend_copy, unlock
 
 if TYPE_CHECKING:
     from xjcli.reference.packs import Rules
     from xjcli.regulation.deadlines import Calendar
+    from xjcli.vault.sealed import Vault
 
 
 def clock() -> datetime:
@@ -40,9 +44,15 @@ class Desk:
     registry: Registry
     settings: Settings
     now: datetime
+    opened: Opened
     _rules: list[Rules] = field(default_factory=list)
     _calendar: list[Calendar] = field(default_factory=list)
     _who: list[str] = field(default_factory=list)
+
+    @property
+    def vault(self) -> Vault:
+        """Where the home's files lie, and how they are closed."""
+        return self.opened.vault(self.home)
 
     @property
     def today(self) -> date:
@@ -101,25 +111,57 @@ def utc(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def means() -> Means:
+    """How this command may have the key."""
+    return Means(Session.key_fd, Session.passphrase_fd, Session.ask)
+
+
 def open_desk(
     mode: Mode = "read", *, home: Path | None = None, now: datetime | None = None, patience: int | None = None
 ) -> Desk:
-    """Open the school's registry in its home. Raises Refusal registry.missing where `xj init` was never run."""
+    """Open the school's registry in its home. Raises Refusal registry.missing where `xj init` was never run, and
+    lock.* where the home is encrypted and its key cannot be had.
+    """
     folder = home or home_folder(Session.home)
     if finish_install(folder):
         Session.notes += (Problem("restore.finished", "note"),)
-    registry = Registry(folder / FILE_NAME, mode, patience=patience)
+    opened = unlock(folder, means())
+    registry = open_registry(folder, mode, opened, patience=patience)
     try:
         stored = registry.settings()
         if not stored.get("school_code"):
             raise Refusal(Problem("registry.missing"))
-        desk = Desk(folder, registry, from_stored(stored), now or clock())
+        desk = Desk(folder, registry, from_stored(stored), now or clock(), opened)
         if mode == "write":
+            if opened.lock is not None and opened.lock.older is None:
+                mend_copy(folder)
             _look_at_clock(desk)
             _look_who_writes(desk)
         return desk
     except BaseException:
         registry.close()
+        raise
+
+
+def open_registry(folder: Path, mode: Mode, opened: Opened, *, patience: int | None = None) -> Registry:
+    """The registry under the key of the home, or under the key before where a re-key has not come to it yet.
+
+    Refuses lock.missing where the file is encrypted and the home has no lock.
+    """
+    path = folder / FILE_NAME
+    keys = (*opened.keys, *opened.keys[:1]) if opened.older else opened.keys  # it may be exchanged just now
+    for key in keys[:-1]:
+        try:
+            return Registry(path, mode, key=key, patience=patience)
+        except Refusal as refusal:
+            if refusal.problems[0].code != "registry.not-a-registry":
+                raise
+    try:
+        return Registry(path, mode, key=keys[-1], patience=patience)
+    except Refusal as refusal:
+        if opened.lock is None and refusal.problems[0].code == "registry.not-a-registry" and looks_encrypted(path):
+            taken = (folder / LOCK_NAME).exists()  # it was encrypted a moment ago
+            raise Refusal(Problem("registry.locked" if taken else "lock.missing")) from None
         raise
 
 
@@ -160,10 +202,12 @@ def _look_who_writes(desk: Desk) -> None:
 
 
 def find_desk(*, now: datetime | None = None) -> Desk | None:
-    """The desk of this home for reading, or None before `xj init` (or an upgrade): the law can be asked anywhere."""
+    """The desk of this home for reading, or None before `xj init` (or an upgrade, or where it is locked and nobody
+    can be asked): the law can be asked anywhere.
+    """
     try:
         return open_desk(now=now)
     except Refusal as refusal:
-        if refusal.problems[0].code not in ("registry.missing", "registry.older"):
+        if refusal.problems[0].code not in ("registry.missing", "registry.older", "lock.locked"):
             raise
         return None

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import glob
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -25,6 +23,7 @@ _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 _ORDINARY_FILE = 0o666  # less the umask
 _OTHERS = 0o077
+_WIPE_BYTES = 1024 * 1024
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG} | ({errno.EDQUOT} if sys.platform != "win32" else set()))
 
 
@@ -52,7 +51,7 @@ def atomic_file(path: Path, *, private: bool = False, force: bool = False) -> It
 def atomic_path(path: Path, *, private: bool = False, force: bool = False) -> Iterator[Path]:
     """The same for what another engine writes by name: an empty file of the same folder that becomes `path`."""
     if not force and os.path.lexists(path):
-        raise _refusal("file.exists", path)
+        raise refusal("file.exists", path)
     temporary = path.with_name(f".{path.name[:64]}.{os.urandom(8).hex()}.tmp")
     try:
         os.close(_create(temporary, _PRIVATE_FILE if private else _ORDINARY_FILE))
@@ -63,14 +62,47 @@ def atomic_path(path: Path, *, private: bool = False, force: bool = False) -> It
             temporary.replace(path)
         else:
             _place_new(temporary, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except FileExistsError as error:
-        raise _refusal("file.exists", path) from error
+        raise refusal("file.exists", path) from error
     except OSError as error:
-        raise _refusal("file.no-space" if is_full(error) else "file.unwritable", path) from error
+        raise refusal("file.no-space" if is_full(error) else "file.unwritable", path) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def replace_file(finished: Path, path: Path) -> None:
+    """Give a finished file of the same folder its name, over what bears it; durable. Refuses `file.unwritable`."""
+    try:
+        finished.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise refusal("file.unwritable", path) from error
+
+
+def wipe(path: Path) -> None:
+    """Write nothing over the file's bytes, then remove it; one that is not there is no matter.
+
+    It loses its name first: what a kill leaves half overwritten is a temporary file and never taken for the file.
+    A disk that keeps old blocks (SSD, snapshots, synchronised folders) may still have them. Refuses
+    `file.unwritable`.
+    """
+    try:
+        doomed = path.with_name(f".{os.urandom(8).hex()}.tmp")
+        try:
+            path.replace(doomed)
+        except FileNotFoundError:
+            return
+        with doomed.open("r+b") as stream:
+            left = os.fstat(stream.fileno()).st_size
+            while left > 0:
+                left -= stream.write(bytes(min(left, _WIPE_BYTES)))
+            stream.flush()
+            os.fsync(stream.fileno())
+        doomed.unlink(missing_ok=True)
+    except OSError as error:
+        raise refusal("file.unwritable", path) from error
 
 
 @contextlib.contextmanager
@@ -83,89 +115,14 @@ def new_private_file(path: Path) -> Iterator[BinaryIO]:
         with os.fdopen(_create(path, _PRIVATE_FILE), "wb") as stream:
             yield stream
     except FileExistsError as error:
-        raise _refusal("file.exists", path) from error
+        raise refusal("file.exists", path) from error
     except OSError as error:
-        raise _refusal("file.no-space" if is_full(error) else "file.unwritable", path) from error
+        raise refusal("file.no-space" if is_full(error) else "file.unwritable", path) from error
 
 
 def is_full(error: OSError) -> bool:
     """True where it was the disk, the quota or the largest file allowed that had no room left."""
     return error.errno in _FULL
-
-
-def successor_folder(home: Path, *, stale_before: float) -> Path:
-    """An empty private folder beside `home`, in which what takes its place is built.
-
-    What an interrupted attempt left there before `stale_before` (seconds since 1970) is removed.
-    Raises Refusal: `file.unwritable`.
-    """
-    for left in home.parent.glob(f".{glob.escape(home.name)}.new-*"):
-        with contextlib.suppress(OSError):
-            if left.stat().st_mtime < stale_before:
-                shutil.rmtree(left)
-    fresh = home.with_name(f".{home.name}.new-{os.urandom(8).hex()}")
-    make_private_dir(fresh)
-    return fresh
-
-
-def install_folder(fresh: Path, home: Path, *, aside: Path) -> bool:
-    """Put the finished folder in the place of `home`, at once or not at all; what stood there is kept as `aside`.
-
-    A power cut between the two renames leaves no `home` but its finished successor, which `finish_install` puts in
-    place. True if something was kept aside. Raises Refusal: `file.unwritable`, and nothing has changed.
-    """
-    ready = _ready(home)
-    try:
-        _sync_tree(fresh)
-        if not home.exists() or not any(home.iterdir()):
-            if sys.platform == "win32" and home.exists():
-                home.rmdir()
-            fresh.rename(home)
-            _sync_folder(home.parent)
-            return False
-        if ready.exists():  # complete, but of an attempt that was cut off before it took effect
-            ready.rename(home.with_name(f".{home.name}.new-{os.urandom(8).hex()}"))
-        fresh.rename(ready)
-        home.rename(aside)
-        _sync_folder(home.parent)
-        _last_step(ready, home, aside)
-    except OSError as error:
-        raise _refusal("file.unwritable", home) from error
-    return True
-
-
-def finish_install(home: Path) -> bool:
-    """End what a power cut left between the two renames. True if there was anything to do."""
-    if os.path.lexists(home) or not _ready(home).is_dir():
-        return False
-    with contextlib.suppress(OSError):  # another program is just doing it
-        _ready(home).rename(home)
-        _sync_folder(home.parent)
-    return home.is_dir()
-
-
-def _last_step(ready: Path, home: Path, aside: Path) -> None:
-    try:
-        ready.rename(home)
-        _sync_folder(home.parent)
-    except OSError:
-        if home.is_dir() and not ready.exists():  # another program saw no home and has finished it already
-            return
-        aside.rename(home)
-        raise
-
-
-def _ready(home: Path) -> Path:
-    return home.with_name(f".{home.name}.ready")
-
-
-def _sync_tree(folder: Path) -> None:
-    """Make every file below this folder, and every name, durable."""
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            with Path(parent, name).open("r+b") as stream:
-                os.fsync(stream.fileno())
-        _sync_folder(Path(parent))
 
 
 def make_private_dir(path: Path) -> None:
@@ -176,7 +133,7 @@ def make_private_dir(path: Path) -> None:
     try:
         path.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
-        raise _refusal("file.unwritable", path) from error
+        raise refusal("file.unwritable", path) from error
 
 
 def too_open(path: Path) -> bool:
@@ -197,7 +154,7 @@ def read_bounded(path: Path, cap: int) -> bytes:
     """
     data = read_start(path, cap + 1)
     if len(data) > cap:
-        raise _refusal("file.too-large", path)
+        raise refusal("file.too-large", path)
     return data
 
 
@@ -205,13 +162,13 @@ def read_start(path: Path, length: int) -> bytes:
     """The first `length` bytes of an ordinary file, or all of a shorter one. Raises as `read_bounded`."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise _refusal("file.unreadable", path)
+            raise refusal("file.unreadable", path)
         with path.open("rb") as stream:
             return stream.read(length)
     except FileNotFoundError as error:
-        raise _refusal("file.missing", path) from error
+        raise refusal("file.missing", path) from error
     except OSError as error:
-        raise _refusal("file.unreadable", path) from error
+        raise refusal("file.unreadable", path) from error
 
 
 def _create(path: Path, mode: int) -> int:
@@ -236,7 +193,7 @@ def _place_new(temporary: Path, path: Path) -> None:
             temporary.replace(path)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name itself durable. Some shares refuse this, as Windows does; the file is synced."""
     if sys.platform != "win32":
         with contextlib.suppress(OSError):
@@ -247,5 +204,5 @@ def _sync_folder(folder: Path) -> None:
                 os.close(handle)
 
 
-def _refusal(code: str, path: Path) -> Refusal:
+def refusal(code: str, path: Path) -> Refusal:
     return Refusal(Problem(code, where=path.name))

@@ -68,7 +68,7 @@ def _town(office: Office, place: Path) -> list[list[Path]]:
 
 def test_schools_that_push_at_once_lose_nothing_and_hide_no_twin(office: Office, tmp_path: Path) -> None:
     every = _town(office, tmp_path)
-    shuffled = random.Random(7)  # noqa: S311 - a fixed seed for a test
+    shuffled = random.Random(7)  # noqa: S311  a fixed seed for a test
     workers = []
     for _ in range(_WORKERS):
         shuffled.shuffle(every)

@@ -69,7 +69,7 @@ def test_a_killed_intake_run_again_ends_in_the_same_state(tmp_path: Path, copied
     began = time.monotonic()
     assert run_apart(tmp_path / "calm", "intake", str(stick))[0] == 0
     whole_run = time.monotonic() - began
-    chance = random.Random(20260901)  # noqa: S311 - a fixed seed for a test
+    chance = random.Random(20260901)  # noqa: S311  a fixed seed for a test
     killed = 0
     for _ in range(6):
         process = subprocess.Popen(

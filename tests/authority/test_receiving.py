@@ -46,7 +46,7 @@ def _with_evidence(made: School, size: int) -> Built:
     return made.bundle(evidence=[piece])
 
 
-def _push(office: Office, built: Built, limits: Limits = Limits()) -> tuple[httpx.Response, int]:  # noqa: B008 - frozen
+def _push(office: Office, built: Built, limits: Limits = Limits()) -> tuple[httpx.Response, int]:  # noqa: B008  frozen
     """The answer, and how many bytes the server had read by then."""
     read = 0
 

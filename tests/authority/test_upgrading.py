@@ -82,7 +82,7 @@ def make_older(home: Path, version: int) -> None:
         for (table,) in older.execute("select name from main.sqlite_master where type = 'table'").fetchall():
             columns = ", ".join(f'"{row[1]}"' for row in older.execute(f"pragma main.table_info({table})"))
             known = " where kind <> 'heads'" if table == "ledger" else ""
-            older.execute(f"insert into main.{table} ({columns}) select {columns} from now.{table}{known}")  # noqa: S608 - ours
+            older.execute(f"insert into main.{table} ({columns}) select {columns} from now.{table}{known}")  # noqa: S608  ours
         older.execute("update main.meta set value = ? where key = 'schema'", (str(version),))
         older.commit()
     path.chmod(0o600)

@@ -21,7 +21,7 @@ def main(book: str, database: str) -> None:
     connection.execute(f"create table pupils ({columns})")
     marks = ", ".join("?" * len(rows[0]))
     with connection:
-        connection.executemany(f"insert into pupils values ({marks})", rows[1:])  # noqa: S608 - marks only
+        connection.executemany(f"insert into pupils values ({marks})", rows[1:])  # noqa: S608  marks only
     connection.close()
 
 

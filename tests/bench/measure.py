@@ -25,20 +25,36 @@ class Run:
 
 def environment(scratch: Path) -> dict[str, str]:
     """Ours without the user's homes; compiled modules are kept, as they are where the program is installed."""
-    dropped = ("XJ_HOME", "XJ_AUTHORITY_HOME", "XJ_LANG", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+    dropped = (
+        "XJ_HOME",
+        "XJ_AUTHORITY_HOME",
+        "XJ_LANG",
+        "XJ_KEY_FD",
+        "XJ_PASSPHRASE_FD",
+        "PYTHONDONTWRITEBYTECODE",
+        "PYTHONUNBUFFERED",
+    )
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
+    kept |= {"PYTHON_KEYRING_BACKEND": "tests.keyrings.FileKeyring", "XJ_TEST_KEYRING": str(scratch / "ring.json")}
     return kept | {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(scratch / "compiled"), "PYTHONUTF8": "1"}
+
+
+#: Stands in a command line for the number of a descriptor on which the file of this name in the scratch folder comes.
+KEY, PASSPHRASE = "{key}", "{passphrase}"
 
 
 def run(line: Sequence[str], scratch: Path, *, allowed: Sequence[int] = (0,)) -> Run:
     """Run one command line to its end, its output thrown away."""
+    handed = {word: os.open(scratch / word.strip("{}"), os.O_RDONLY) for word in (KEY, PASSPHRASE) if word in line}
     started = time.perf_counter()
     with subprocess.Popen(
-        line, cwd=scratch, env=environment(scratch), stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [str(handed.get(word, word)) for word in line], cwd=scratch, env=environment(scratch),
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=handed.values(),
     ) as process:  # fmt: skip
         peak = _wait(process)
     seconds = time.perf_counter() - started
+    for descriptor in handed.values():
+        os.close(descriptor)
     if process.returncode not in allowed:
         raise SystemExit(f"{' '.join(line)[:300]} ended with {process.returncode}")
     return Run(seconds, peak)
@@ -116,10 +132,16 @@ def xj(home: Path, *words: str) -> list[str]:
     return [sys.executable, "-m", "xjcli", "--home", str(home), *words]
 
 
-def new_school(home: Path, scratch: Path) -> None:
-    """An empty registry of an invented school."""
+def new_school(home: Path, scratch: Path, *more: str) -> None:
+    """An empty registry of an invented school; in clear, unless `more` says how it is closed."""
     words = "init --school-code 2132000001 --name 测试小学 --region 320102 --stage primary --authority 320102"
-    run(xj(home, *words.split(), "--registrar", "测试老师", "--yes"), scratch)
+    run(xj(home, *words.split(), "--registrar", "测试老师", "--yes", *(more or ["--plain"])), scratch)
+
+
+def new_secrets(scratch: Path) -> None:
+    """A key and a passphrase, as files that are handed in on a descriptor."""
+    (scratch / KEY.strip("{}")).write_bytes(os.urandom(32))
+    (scratch / PASSPHRASE.strip("{}")).write_text("a passphrase of the bench", "utf-8")
 
 
 def new_workbook(path: Path, pupils: int, scratch: Path) -> None:

@@ -23,7 +23,7 @@ def main(path: str, *tables: str) -> None:
     fields: Any = {field.name: (str, "") for field in FIELDS}
     person: Any = create_model("Person", **fields)
     for table in tables:
-        rows = connection.execute(f"select * from {table}")  # noqa: S608 - named on the command line of a bench
+        rows = connection.execute(f"select * from {table}")  # noqa: S608  named on the command line of a bench
         names = [column[0] for column in rows.description]
         kinds: dict[str, Any] = {name: (_kind(name, person), ...) for name in names}
         model = create_model(table, **kinds)

@@ -68,7 +68,7 @@ def _promoted(full: Path, home: Path) -> Path:
 def _promotion(full: Path, home: Path) -> float:
     shutil.copytree(full, home)
     with open_desk("write", home=home, now=PROMOTION) as desk:
-        desk.rules  # noqa: B018 - the rule pack is read once a process, whatever is promoted
+        desk.rules  # noqa: B018  the rule pack is read once a process, whatever is promoted
         return _timed(lambda: _require(desk))
 
 
@@ -91,7 +91,7 @@ def _baseline(path: Path, acts: list[tuple[Any, ...]], records: list[tuple[Any, 
         with registry.transaction():
             for table, rows in (("acts", acts), ("records", records)):
                 marks = ",".join("?" * len(rows[0]))
-                registry.connection.executemany(f"insert into {table} values ({marks})", rows)  # noqa: S608 - ours
+                registry.connection.executemany(f"insert into {table} values ({marks})", rows)  # noqa: S608  ours
 
     with Registry(path, "create") as registry:
         return _timed(write)

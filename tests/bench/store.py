@@ -130,7 +130,7 @@ def _inserted(path: Path, rows: dict[str, list[Any]]) -> None:
         connection.execute("PRAGMA synchronous=FULL")
         for name, found in rows.items():
             marks = ", ".join("?" * len(found[0]))
-            connection.executemany(f"INSERT INTO {name} ({_columns(name)}) VALUES ({marks})", found)  # noqa: S608 - our own names
+            connection.executemany(f"INSERT INTO {name} ({_columns(name)}) VALUES ({marks})", found)  # noqa: S608  our own names
         connection.commit()
 
 

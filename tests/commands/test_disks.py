@@ -93,7 +93,7 @@ def test_a_full_stick_keeps_the_last_backup_and_no_half_one(filled: Program, tmp
     if MAY_MOUNT:
         with mounted(tmp_path / "disk", 1) as disk:
             for sealed in (False, True):
-                words = ("--passphrase-fd", "0") if sealed else ("--plain",)
+                words = ("--backup-passphrase-fd", "0") if sealed else ("--plain",)
                 starved = filled.run("backup", disk / "c.zip", *words, stdin="四个词连成一句话\n")
                 assert (starved.exit, starved.codes) == (10, ["file.no-space"])
                 assert list(disk.iterdir()) == []

@@ -28,6 +28,7 @@ WRITING_ASIDE = ("due", "demo", "reconcile")
 #: What changes the registry, a file or the other side, and is no act of a pupil.
 OTHER = (
     "init", "settings set", "export", "template", "disclose", "push", "pull", "sync", "bundle build", "key trust",
+    "key passphrase", "key recovery", "key reset", "key keyring", "key rekey", "key encrypt",
     "transfer notice", "transfer remind", "dossier handover-list", "calendar import", "calendar add",
     "calendar remove", "registrar add", "registrar train", "registrar retire", "registrar account", "registrar unlock",
     "card write", "card revoke",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.offices import Answer, introduce, open_authority, open_school, write_pupils
+from tests.offices import Answer, introduce, key_of, open_authority, open_school, write_pupils
 from tests.people import SCHOOL_CODE, pupils
 from tests.proofs import png
 from xjcli.authority.bodies import check as check_body
@@ -193,7 +192,7 @@ CHANGED = {"corrected", "updated", "leave-granted"}
 
 def _sendable(home: Path) -> set[str]:
     """第三条: what a school wrote is what the authority takes in: every body passes its door. The kinds there are."""
-    with Registry(home / "registry.db", "read") as registry:
+    with Registry(home / "registry.db", "read", key=key_of(home)) as registry:
         acts = list(registry.acts())
     for act in acts:
         check_body(act)
@@ -218,9 +217,8 @@ def test_full_numbers_need_a_reason_and_leave_a_trace(tmp_path: Path) -> None:
     assert school.run("show", number, "--reveal").codes == ["usage.because"]
     shown = school.run("show", number, "--reveal", "--because", "家长来校核对")
     assert shown.result["document_number"] == number
-    database = sqlite3.connect(school.home / "registry.db")
-    rows = database.execute("select who, why, command, records from access_log").fetchall()
-    database.close()
+    with Registry(school.home / "registry.db", "read", key=key_of(school.home)) as registry:
+        rows = [tuple(row) for row in registry.rows("select who, why, command, records from access_log")]
     assert rows == [("测试老师", "家长来校核对", "show", f'["{shown.result["record_id"]}"]')]
     assert school.run("doctor").exit == 0
 

@@ -29,11 +29,13 @@ from xjcli.procedures.leader import name_leader
 from xjcli.procedures.push import push
 from xjcli.procedures.registrar import add as add_registrar
 from xjcli.procedures.settings import store
+from xjcli.vault.protection import Protection
 
 #: The commands are run on this day.
 TODAY = NOW + timedelta(days=20)
 PAPER = ("--paper", "柜3-2")
 WHY = ("--because", "测试", *PAPER)
+OPENED = ("--passphrase-fd", str(PASSPHRASE_FD))
 #: Command → its words behind the name. {words in braces} are the pupils and files of `Scene`; {out} is an empty folder.
 WORDS: dict[str, tuple[str, ...]] = {
     "init": ("--school-code", SCHOOL.school_code, "--name", "虚构小学", "--region", "320106", "--stage", "primary",
@@ -57,6 +59,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     "registrar add": ("样老师", "--trained", "2026-09-01"),
     "registrar train": ("李老师", "--on", "2026-09-02"),
     "registrar retire": ("李老师", "--on", "2026-09-02"),
+    "key passphrase": (*OPENED, "--new-passphrase-fd", str(PASSPHRASE_FD)),
+    "key recovery": (*OPENED, "--yes"),
+    "key rekey": (*OPENED, "--yes"),
+    "key encrypt": ("--yes",),
     "registrar account": ("李老师", "li"),
     "registrar unlock": ("李老师", "--because", "休完产假"),
     "card write": ("{plain}", "--out", "{out}/卡.svg"),
@@ -66,10 +72,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     "form write": ("registration-certificate", "{plain}", "--out", "{out}/证明.docx", "--purpose", "升学",
                    "--because", "家长申请"),
     "form template": ("registration-certificate", "--out", "{out}/模板.docx"),
-    "key leader": ("--name", "李校长", "--to", "{out}/leader.key", "--passphrase-fd", str(PASSPHRASE_FD)),
+    "key leader": ("--name", "李校长", "--to", "{out}/leader.key", "--leader-passphrase-fd", str(PASSPHRASE_FD)),
     "review write": ("2026-autumn", "--to", "{out}/a.xjreview", "--because", "测试"),
     "review sign": ("{review}", "--leader-key", "{leader_key}", "--card", "{review_card}",
-                    "--passphrase-fd", str(PASSPHRASE_FD), "--to", "{out}/b.xjreview"),
+                    "--leader-passphrase-fd", str(PASSPHRASE_FD), "--to", "{out}/b.xjreview"),
     "backup": ("{out}/全部.xjbackup", "--plain"),
     "restore": ("{backup}", "--replace"),
     "dossier add": ("{plain}", "{proof}", "--item", "4", "--title", "体检表"),
@@ -116,6 +122,15 @@ DAYS = {"promote": "2027-09-02", "graduate": "2027-07-05", "progress inside": "2
 QUIET = ("school merge", "school close", "key trust")
 #: These need a school with a leader's key, and a statement.
 REVIEWING = ("review write", "review sign", "review submit")
+#: These need a home that a passphrase closes.
+CLOSED = ("key passphrase", "key recovery", "key rekey")
+#: These change the lock itself; killed, they are done again.
+LOCKING = (*CLOSED, "key encrypt")
+#: What no round does, and why that is no gap.
+ELSEWHERE = {
+    "key reset": "writes the lock and nothing else, as `key passphrase` does",
+    "key keyring": "the same; there is no keyring where the rounds run",
+}
 _HOLIDAYS = ("2027-01-01", "2027-02-06", "2027-04-05", "2027-05-01", "2027-06-09", "2027-09-15", "2027-10-01",
              "2027-10-02", "2027-10-03")  # fmt: skip
 
@@ -125,10 +140,11 @@ class Scene:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.home = folder, folder / "S"
-        self.quiet, self.reviewed = folder / "Q", folder / "R"
+        self.quiet, self.reviewed, self.closed = folder / "Q", folder / "R", folder / "C"
         self.said: dict[str, str] = {}
         for home in (self.home, self.quiet, self.reviewed):
             init(home, SCHOOL, now=NOW)
+        init(self.closed, SCHOOL, now=NOW, protection=Protection(passphrase=PASSPHRASE, recovery=True))
         self._files()
         self._exchange()
         self._pupils()
@@ -141,6 +157,8 @@ class Scene:
         """The home that a round of this command begins with; None where it is to make one."""
         if command == "init":
             return None
+        if command in CLOSED:
+            return self.closed
         return self.quiet if command in QUIET else self.reviewed if command in REVIEWING else self.home
 
     def words(self, command: str, out: Path) -> list[str]:

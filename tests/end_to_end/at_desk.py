@@ -90,7 +90,7 @@ def school(folder: Path, office: Seat, authority_print: str, code: str) -> Seat:
     seat = Seat(app, folder / code)
     made = seat.do(
         "init", "--school-code", code, "--name", f"样例小学{code[-1]}", "--region", AUTHORITY_CODE, "--stage",
-        "primary", "--authority", AUTHORITY_CODE, "--registrar", "测试老师", "--yes",
+        "primary", "--authority", AUTHORITY_CODE, "--registrar", "测试老师", "--yes", "--plain",
     )  # fmt: skip
     (card,) = office.home.glob("*.xjcard")
     seat.do("key", "trust", card, "--fingerprint", authority_print)

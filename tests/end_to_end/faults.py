@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.end_to_end.at_desk import Days, Seat, clock_at, county, school
 from tests.people import Inventor, Pupil
 from tests.procedures.desks import resident, sheet
 from tests.proofs import png
+from xjcli.registry.connect import connect
 from xjcli.registry.evidence import FOLDER
 from xjcli.schema.values.classes import class_label
 
@@ -113,9 +115,8 @@ class Story:
 
     def person(self, part: str) -> dict[str, Any]:
         """What is recorded of this pupil, unmasked: read beside the program, as nobody at a desk could."""
-        engine = create_engine(f"sqlite:///{(self.ours.home / 'registry.db').as_posix()}")
-        with engine.connect() as there:
-            row = there.execute(text("select person from records where record_id = :r"), {"r": self.who[part]}).one()
+        with closing(connect(self.ours.home / "registry.db", "read")) as there:
+            row = there.execute("select person from records where record_id = ?", (self.who[part],)).fetchone()
         found: dict[str, Any] = json.loads(row[0])
         return found
 

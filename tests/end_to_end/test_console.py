@@ -13,7 +13,7 @@ import pytest
 from tests.offices import Program, environment, open_school, write_pupils
 from tests.terminals import CTRL_C, terminal
 from tests.ui.test_prompts import answers
-from tests.ui.test_setting_up import CODE, Said, begin, fill
+from tests.ui.test_setting_up import CODE, Said, agree, begin, fill, stored
 from xjcli.report.manual import wrap
 from xjcli.report.tables import width
 
@@ -39,10 +39,9 @@ def test_init_asks_and_answers_on_a_console_of_either_encoding_80_columns_wide(t
         begin(screen, said)
         fill(screen, said)
         screen.expect("样例小学")
-        screen.expect(said("init.agree"))
-        screen.type("y")
+        agree(screen, said)
         assert screen.exit() == 0
-    assert nobody.run("settings", "show").result["settings"]["school_code"] == CODE
+    assert stored(nobody)["school_code"] == CODE
     for name in ("school_code", "region", "authority"):
         lines = wrap(said(f"init.explain.{name}"), WIDTH)
         assert "\n".join(lines) in screen.seen

@@ -35,8 +35,8 @@ class County:
 
     def name_leader(self, *more: str) -> Answer:
         made = self.school.run(
-            "key", "leader", "--name", "测试校长", "--to", self.stick / "leader.key", "--passphrase-fd", "0", *more,
-            stdin=WORDS,
+            "key", "leader", "--name", "测试校长", "--to", self.stick / "leader.key",
+            "--leader-passphrase-fd", "0", *more, stdin=WORDS,
         )  # fmt: skip
         assert made.exit == 0
         return made
@@ -50,8 +50,8 @@ class County:
         carried = self.stick / "school.xjcard"
         carried.write_bytes(self.card.read_bytes())
         return self.elsewhere.run(
-            "review", "sign", paper, "--leader-key", self.stick / "leader.key", "--card", carried, "--passphrase-fd",
-            "0", "--yes", *more, stdin=words,
+            "review", "sign", paper, "--leader-key", self.stick / "leader.key", "--card", carried,
+            "--leader-passphrase-fd", "0", "--yes", *more, stdin=words,
         )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def county(tmp_path: Path) -> County:
 
 
 def test_a_review_goes_from_the_registrar_to_the_leader_to_the_authority_and_back(county: County) -> None:
-    term, paper = Semester.of(date.today()).label, county.stick / "复核.xjreview"  # noqa: DTZ011 - as a person sees it
+    term, paper = Semester.of(date.today()).label, county.stick / "复核.xjreview"  # noqa: DTZ011  as a person sees it
     school, authority, stick = county.school, county.authority, county.stick
     county.trust(county.name_leader())
 
@@ -120,7 +120,7 @@ def _and_openssl_says_so(county: County, paper: Path) -> None:
 
 
 def test_a_statement_that_was_changed_on_the_stick_is_refused_everywhere(county: County) -> None:
-    term, paper = Semester.of(date.today()).label, county.stick / "r.xjreview"  # noqa: DTZ011 - as a person sees it
+    term, paper = Semester.of(date.today()).label, county.stick / "r.xjreview"  # noqa: DTZ011  as a person sees it
     county.trust(county.name_leader())
     assert county.school.run("review", "write", term, "--to", paper, "--because", "等待批复").exit == 0
     whole = paper.read_bytes()
@@ -143,11 +143,11 @@ def test_without_a_terminal_what_is_missing_is_named_and_no_passphrase_is_an_opt
     for words, option in (
         (("key", "leader", "--to", stick / "k"), "--name"),
         (("key", "leader", "--name", "测试校长"), "--to"),
-        (("key", "leader", "--name", "测试校长", "--to", stick / "k"), "--passphrase-fd"),
+        (("key", "leader", "--name", "测试校长", "--to", stick / "k"), "--leader-passphrase-fd"),
     ):
         answer = school.run(*words)
         assert (answer.exit, answer.document["problems"][0]["params"]["option"]) == (2, option)
-    closed = school.run("key", "leader", "--name", "测试校长", "--to", stick / "k", "--passphrase-fd", "77")
+    closed = school.run("key", "leader", "--name", "测试校长", "--to", stick / "k", "--leader-passphrase-fd", "77")
     assert (closed.exit, closed.codes) == (2, ["usage.option"])
     assert list(stick.iterdir()) == []
     assert school.run("key", "leader", "--name", "a", "--to", stick / "k", "--passphrase", "x").exit == 2

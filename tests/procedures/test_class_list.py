@@ -284,7 +284,7 @@ def test_whatever_the_school_an_answered_list_in_any_order_leaves_nothing_open(
         book = load_workbook(path)
         for page in book.worksheets:
             rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=HEAD + 1)]
-            Random(seed).shuffle(rows)  # noqa: S311 - the order of rows, no secret
+            Random(seed).shuffle(rows)  # noqa: S311  the order of rows, no secret
             for number, row in enumerate(rows, start=HEAD + 1):
                 for index, value in enumerate(row, start=1):
                     page.cell(number, index).value = value

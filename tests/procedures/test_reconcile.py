@@ -210,6 +210,6 @@ def test_a_row_that_was_changed_behind_the_ledgers_back_is_told_and_nothing_else
     with at(school) as desk:
         approved_child(desk)
         with desk.registry.transaction():
-            desk.registry.connection.execute(f"update records set {change}")  # noqa: S608 - of the lines above
+            desk.registry.connection.execute(f"update records set {change}")  # noqa: S608  of the lines above
         report = reconcile(desk, NOW)
     assert (report.status, set(codes(report)), report.result["open"]) == (1, {"reconcile.unbalanced"}, [])

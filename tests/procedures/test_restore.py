@@ -13,9 +13,9 @@ import pytest
 from tests.conftest import NOW, SCHOOL
 from tests.procedures.desks import at, child, codes, imported, invented, opened, pdf, record_of, refused, sheet
 from tests.registry.test_migrations import released
-from xjcli import files
+from xjcli import files, folders
 from xjcli.desk import open_desk
-from xjcli.files import finish_install
+from xjcli.folders import finish_install
 from xjcli.procedures.backup import backup
 from xjcli.procedures.doctor import doctor
 from xjcli.procedures.init import init
@@ -61,7 +61,7 @@ def test_it_comes_back_in_another_home_and_work_goes_on_there(kept: Path, tmp_pa
         assert doctor(desk).status == 0
         (act,) = desk.registry.acts()
         (digest,) = act.basis["evidence"]
-        assert evidence.load(home, digest).startswith(b"%PDF")
+        assert evidence.load(desk.vault, digest).startswith(b"%PDF")
         assert record_of(desk, str(opened(desk, child(903)).result["record_id"])).status == "enrolled"
     assert not any(files.too_open(path) for path in [home, *home.rglob("*")])
     assert [path.name for path in home.parent.iterdir()] == ["home"]
@@ -202,7 +202,7 @@ def test_a_power_cut_between_the_two_renames_is_ended_by_the_next_command(kept: 
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "_last_step", cut)
+        patch.setattr(folders, "_last_step", cut)
         with pytest.raises(KeyboardInterrupt):
             brought_back(school, kept, replace=True)
     assert not school.exists()

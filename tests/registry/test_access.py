@@ -62,7 +62,7 @@ def test_an_altered_entry_is_seen(book: Book, column: str) -> None:
     with book.open() as registry:
         look(registry)
         look(registry)
-    book.tamper(f"update access_log set {column} = {column} || 'x' where seq = 1")  # noqa: S608 - a column of the list above
+    book.tamper(f"update access_log set {column} = {column} || 'x' where seq = 1")  # noqa: S608  a column of the list above
     with book.open("read") as registry:
         assert not access_log_holds(registry)
 

@@ -11,6 +11,7 @@ from tests.registry.test_exchange import ANSWER, FIRST, SECOND
 from tests.regulation.acts import approved, assigned, confirmed, opened, refused, resubmitted, taken_on
 from xjcli.registry import exchange
 from xjcli.registry.access import record_access
+from xjcli.registry.connect import PAGE_BYTES
 from xjcli.registry.doctor import CHECKS, examine
 
 NAMES = [name for name, _ in CHECKS]
@@ -163,8 +164,7 @@ def test_a_table_that_is_gone_fails_its_checks_and_stops_no_other(lived: Book) -
 def test_damage_inside_the_file_is_found(lived: Book) -> None:
     lived.add(*(opened(f"r-big-{number}", name="甲" * 40) for number in range(200)))
     content = bytearray(lived.snapshot())
-    page = 4096
-    for start in range(3 * page, len(content), 5 * page):
+    for start in range(3 * PAGE_BYTES, len(content), 2 * PAGE_BYTES):
         content[start : start + 64] = b"\xa5" * 64
     lived.path.write_bytes(content)
     assert failed(lived)

@@ -12,9 +12,16 @@ from tests.registry import proofs
 from tests.registry.proofs import PDF
 from xjcli.errors import Refusal
 from xjcli.registry import evidence
-from xjcli.registry.evidence import keep, load, read_evidence
+from xjcli.registry.evidence import is_whole, keep, load, read_evidence
+from xjcli.vault.sealed import Vault
 
 JPEG, PNG, ZIP = proofs.jpeg(), proofs.png(), proofs.archive("a.txt")
+
+
+@pytest.fixture
+def vault(tmp_path: Path, key: bytes | None) -> Vault:
+    """A home whose files are plain, and one whose files are closed."""
+    return Vault(tmp_path / "home", (key,))
 
 
 def file(folder: Path, name: str, content: bytes) -> Path:
@@ -74,46 +81,75 @@ def test_the_same_file_twice_is_one_piece_of_evidence(tmp_path: Path) -> None:
     assert len(read_evidence([file(tmp_path, "a.pdf", PDF), file(tmp_path, "b.pdf", PDF)])) == 1
 
 
-def test_what_is_kept_is_read_back_and_named_by_its_digest_only(tmp_path: Path) -> None:
+def test_what_is_kept_is_read_back_and_named_by_its_digest_only(vault: Vault, tmp_path: Path) -> None:
     found = read_evidence([file(tmp_path, "林小满.pdf", PDF), file(tmp_path, "b.png", PNG)])
-    home = tmp_path / "home"
-    keep(home, found)
-    keep(home, found)
+    keep(vault, found)
+    keep(vault, found)
     for digest, content in found.items():
-        assert load(home, digest) == content
-    names = sorted(path.name for path in home.rglob("*") if path.is_file())
-    assert names == sorted(found)
+        assert load(vault, digest) == content
+    names = sorted(path.name for path in vault.home.rglob("*") if path.is_file())
+    assert names == sorted(vault.hidden(digest) for digest in found)
+
+
+def test_in_an_encrypted_home_neither_bytes_nor_digest_of_a_paper_lie_on_the_disk(tmp_path: Path) -> None:
+    vault = Vault(tmp_path / "home", (bytes(range(32)),))
+    found = read_evidence([file(tmp_path, "a.pdf", PDF), file(tmp_path, "b.png", PNG)])
+    keep(vault, found)
+    stored = [path for path in vault.home.rglob("*") if path.is_file()]
+    assert len(stored) == len(found)
+    for digest, content in found.items():
+        assert all(digest not in path.name and content[:16] not in path.read_bytes() for path in stored)
+
+
+def test_evidence_of_another_key_is_lost_and_said_so(tmp_path: Path) -> None:
+    found = read_evidence([file(tmp_path, "a.pdf", PDF)])
+    (digest,) = found
+    right, wrong = Vault(tmp_path, (b"1" * 32,)), Vault(tmp_path, (b"2" * 32,))
+    keep(right, found)
+    assert (is_whole(right, digest), is_whole(wrong, digest)) == (True, False)
+
+
+def test_while_a_rekey_is_unfinished_evidence_is_read_under_either_key(tmp_path: Path) -> None:
+    found = read_evidence([file(tmp_path, "a.pdf", PDF), file(tmp_path, "b.png", PNG)])
+    first, second = found
+    old, new, none = b"1" * 32, b"2" * 32, None
+    keep(Vault(tmp_path, (none,)), {first: found[first]})
+    keep(Vault(tmp_path, (old,)), {second: found[second]})
+    assert load(Vault(tmp_path, (new, none)), first) == found[first]
+    assert load(Vault(tmp_path, (new, old)), second) == found[second]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a folder's access list is used there")
-def test_evidence_is_its_owners_only(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    keep(home, read_evidence([file(tmp_path, "a.pdf", PDF)]))
+def test_evidence_is_its_owners_only(vault: Vault, tmp_path: Path) -> None:
+    home = vault.home
+    keep(vault, read_evidence([file(tmp_path, "a.pdf", PDF)]))
     for path in (home / "evidence").rglob("*"):
         assert path.stat().st_mode & 0o777 == (0o600 if path.is_file() else 0o700)
     assert (home / "evidence").stat().st_mode & 0o777 == 0o700
 
 
-@pytest.mark.parametrize("damage", [b"", PDF + b"x", PDF[:-1], None], ids=["emptied", "longer", "cut", "gone"])
-def test_altered_evidence_is_lost_until_the_same_file_is_given_again(tmp_path: Path, damage: bytes | None) -> None:
-    home = tmp_path / "home"
+@pytest.mark.parametrize("damage", ["emptied", "longer", "cut", "flipped", "gone"])
+def test_altered_evidence_is_lost_until_the_same_file_is_given_again(vault: Vault, tmp_path: Path, damage: str) -> None:
     found = read_evidence([file(tmp_path, "a.pdf", PDF)])
     (digest,) = found
-    keep(home, found)
-    stored = home / "evidence" / digest[:2] / digest
-    if damage is None:
+    keep(vault, found)
+    (stored,) = (path for path in vault.home.rglob("*") if path.is_file())
+    before = stored.read_bytes()
+    flipped = before[:-5] + bytes([before[-5] ^ 1]) + before[-4:]
+    after = {"emptied": b"", "longer": before + b"x", "cut": before[:-1], "flipped": flipped}
+    if damage == "gone":
         stored.unlink()
     else:
-        stored.write_bytes(damage)
+        stored.write_bytes(after[damage])
     with pytest.raises(Refusal) as caught:
-        load(home, digest)
+        load(vault, digest)
     assert caught.value.problems[0].code == "evidence.lost"
-    keep(home, found)
-    assert load(home, digest) == PDF
+    keep(vault, found)
+    assert load(vault, digest) == PDF
 
 
 @pytest.mark.parametrize("digest", ["", "..", "../../etc/passwd", "0" * 64])
 def test_a_digest_of_nothing_finds_nothing(tmp_path: Path, digest: str) -> None:
     with pytest.raises(Refusal) as caught:
-        load(tmp_path, digest)
+        load(Vault(tmp_path), digest)
     assert caught.value.problems[0].code == "evidence.lost"

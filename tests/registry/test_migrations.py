@@ -90,7 +90,7 @@ def released(path: Path, version: int, key: bytes | None) -> Path:
 
 def contents(connection: Connection, *tables: str) -> dict[str, list[tuple[object, ...]]]:
     """Every row of these tables, sorted."""
-    return {table: rows_of(connection, f"select * from {table}") for table in tables}  # noqa: S608 - names of tables
+    return {table: rows_of(connection, f"select * from {table}") for table in tables}  # noqa: S608  names of tables
 
 
 def rows_of(connection: Connection, query: str) -> list[tuple[object, ...]]:

@@ -109,7 +109,7 @@ def test_pages_follow_each_other_in_class_order_and_lose_nobody(roll: Registry) 
 
 def test_a_list_does_not_carry_the_personal_fields(roll: Registry) -> None:
     _, rows = queries.find(roll, Filter("林小满"), limit=1, offset=0)
-    assert "person" not in rows[0].keys()  # noqa: SIM118 - a row is no mapping
+    assert "person" not in rows[0].keys()  # noqa: SIM118  a row is no mapping
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from xjcli.errors import Problem
+from xjcli.report import Report, Session, finish
 from xjcli.report.language import choose
 from xjcli.report.problems import as_json, lines
 
@@ -67,3 +70,12 @@ def test_more_of_one_cause_without_a_place_name_none() -> None:
     choose("zh")
     told = list(lines([Problem("usage.cancelled")] * 5))
     assert told[-1] == "    ……同样的问题还有 2 处"
+
+
+def test_a_remark_beside_the_report_leaves_the_pupils_their_names(capsys: pytest.CaptureFixture[str]) -> None:
+    found = Problem("check.field-empty", "note", "r7k2m9qd.phone", {"label": "联系电话"})
+    Session.notes = (Problem("backup.skipped", "warn", params={"cause": "file.no-space"}),)
+    with pytest.raises(SystemExit):
+        finish(Report({}, [found], names={"r7k2m9qd": "样小满"}))
+    told = capsys.readouterr().err
+    assert "样小满（r7k2m9qd）" in told and "backup.skipped" in told

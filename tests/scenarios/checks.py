@@ -101,7 +101,7 @@ def _roster(world: World, school: str) -> str:
     """How many are on the roll."""
     marks = ",".join("?" * len(ON_ROLL))
     with world.desk(school) as desk:
-        sql = f"select count(*) from records where status in ({marks})"  # noqa: S608 - marks only
+        sql = f"select count(*) from records where status in ({marks})"  # noqa: S608  marks only
         return f"{desk.registry.rows(sql, ON_ROLL)[0][0]}人"
 
 

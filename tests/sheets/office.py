@@ -17,7 +17,7 @@ def convert(source: Path, to: str, folder: Path, *more: Path) -> None:
     folder.mkdir(exist_ok=True)
     profile = (folder / "profile").as_uri()
     subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", to, "--outdir", folder, source, *more],  # noqa: S607, E501 - found on the PATH, as the registrar's would be
+        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", to, "--outdir", folder, source, *more],  # noqa: S607, E501  found on the PATH, as the registrar's would be
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
 

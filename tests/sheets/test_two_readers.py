@@ -90,7 +90,7 @@ def a_sheet(kinds: list[str]) -> str:
     return f"{head}{''.join(rows)}{_FOOT}"
 
 
-sheets: Callable[[], st.SearchStrategy[str]] = lambda: st.lists(  # noqa: E731 - a strategy with a name
+sheets: Callable[[], st.SearchStrategy[str]] = lambda: st.lists(  # noqa: E731  a strategy with a name
     st.sampled_from(sorted(_CELLS)), min_size=1, max_size=3
 ).map(a_sheet)
 changes = st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 10_000)), min_size=1, max_size=3)

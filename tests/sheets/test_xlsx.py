@@ -107,7 +107,7 @@ def test_every_part_is_well_formed_and_named_in_the_list_of_types() -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
         for name in names:
-            ElementTree.fromstring(archive.read(name))  # noqa: S314 - written a moment ago by ourselves
+            ElementTree.fromstring(archive.read(name))  # noqa: S314  written a moment ago by ourselves
         types = archive.read("[Content_Types].xml").decode()
         assert archive.testzip() is None
     assert {"xl/comments1.xml", "xl/comments2.xml", "xl/worksheets/sheet3.xml"} <= names

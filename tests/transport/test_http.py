@@ -66,9 +66,9 @@ def office() -> Iterator[Office]:
             self.end_headers()
             self.wfile.write(reply.body)
 
-        do_GET = do_PUT = do_POST = answer  # noqa: N815 - the names http.server asks for
+        do_GET = do_PUT = do_POST = answer  # noqa: N815  the names http.server asks for
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library names it so
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the library names it so
             """Quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 import time
@@ -13,10 +12,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.offices import Program, environment, open_school, write_pupils
+from tests.offices import Program, environment, key_of, open_school, write_pupils
 from tests.shells import COMMANDS as SHELLS
 from tests.shells import shell
 from tests.test_gate import ROOT
+from xjcli.registry.connect import connect
 from xjcli.report import completion
 from xjcli.report.completion import Offer
 from xjcli.ui import completing
@@ -133,7 +133,7 @@ def test_without_a_registry_or_while_it_is_locked_nothing_is_offered_and_nothing
     assert asked(school, "show", "样", home=tmp_path) == []
     (tmp_path / "registry.db").write_bytes(b"no registry at all" * 100)
     assert asked(school, "show", "样", home=tmp_path) == []
-    writer = sqlite3.connect(school.home / "registry.db", isolation_level=None)
+    writer = connect(school.home / "registry.db", "write", key=key_of(school.home))
     try:
         writer.execute("begin exclusive")
         began = time.monotonic()

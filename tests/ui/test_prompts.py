@@ -186,7 +186,7 @@ def test_a_leaders_passphrase_is_typed_twice_and_never_shown(school: Program, tm
 def test_a_leader_sees_the_figures_before_the_passphrase_is_asked(school: Program, tmp_path: Path) -> None:
     key, paper = tmp_path / "leader.key", tmp_path / "r.xjreview"
     words, term = "correct horse battery", Semester.of(clock().date()).label
-    made = school.run("key", "leader", "--name", "样校长", "--to", key, "--passphrase-fd", "0", stdin=words)
+    made = school.run("key", "leader", "--name", "样校长", "--to", key, "--leader-passphrase-fd", "0", stdin=words)
     assert made.exit == 0
     assert school.run("review", "write", term, "--to", paper, "--because", "演练").exit == 0
     unsigned = paper.read_bytes()

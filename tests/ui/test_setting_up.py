@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.locks import WORDS, run_with
 from tests.offices import Program
 from tests.terminals import BACKSPACE, CTRL_C, DOWN, ENTER, ESCAPE, Terminal, pasted, terminal
 from xjcli.report.phrases import in_language
@@ -51,6 +52,19 @@ def fill(screen: Terminal, said: Said, *, code: str = CODE) -> None:
     screen.answer(said.ask("registrar"), "测试老师")
 
 
+def agree(screen: Terminal, said: Said) -> None:
+    """The summary is right, and the home gets a passphrase."""
+    screen.expect(said("init.agree"))
+    screen.type("y")
+    screen.answer(said("lock.ask-new").partition("{")[0], WORDS)
+    screen.answer(said("lock.ask-repeat"), WORDS)
+
+
+def stored(school: Program) -> dict[str, str]:
+    found: dict[str, str] = run_with(school, "settings", "show", secrets={"--passphrase-fd": WORDS}).result["settings"]
+    return found
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_school_is_set_up_by_question_and_answer_after_a_summary(nobody: Program, lang: str) -> None:
     said = Said(lang)
@@ -60,10 +74,9 @@ def test_a_school_is_set_up_by_question_and_answer_after_a_summary(nobody: Progr
         fill(screen, said)
         screen.expect(said("ask.summary"))
         screen.expect("样例小学")
-        screen.expect(said("init.agree"))
-        screen.type("y")
+        agree(screen, said)
         assert screen.exit() == 0
-    settings = nobody.run("settings", "show").result["settings"]
+    settings = stored(nobody)
     assert (settings["school_code"], settings["authority"], settings["registrar"]) == (CODE, PLACE, "测试老师")
     assert (settings["stages"], settings["system"], settings["kind"]) == ("primary", "6-3", "regular")
 
@@ -74,10 +87,9 @@ def test_full_width_digits_that_are_pasted_are_read_as_digits(nobody: Program) -
     with terminal(nobody, "init") as screen:
         begin(screen, said)
         fill(screen, said, code=pasted(wide))
-        screen.expect(said("init.agree"))
-        screen.type("y")
+        agree(screen, said)
         assert screen.exit() == 0
-    assert nobody.run("settings", "show").result["settings"]["school_code"] == CODE
+    assert stored(nobody)["school_code"] == CODE
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -110,10 +122,9 @@ def test_one_can_go_back_a_question_and_finds_the_answer_there(nobody: Program, 
         for name in ("stages", "system", "kind", "authority", "registrar"):
             screen.answer(said.ask(name))
         screen.expect("样例小校")
-        screen.expect(said("init.agree"))
-        screen.type("y")
+        agree(screen, said)
         assert screen.exit() == 0
-    assert nobody.run("settings", "show").result["settings"]["name"] == "样例小校"
+    assert stored(nobody)["name"] == "样例小校"
 
 
 @pytest.mark.parametrize("key", [ESCAPE, "<"])
@@ -133,10 +144,9 @@ def test_from_the_summary_and_from_a_list_the_way_back_is_open_too(nobody: Progr
         screen.expect(said.ask("system"))
         screen.type(DOWN + ENTER)
         screen.answer(said.ask("kind"))
-        screen.expect(said("init.agree"))
-        screen.type("y")
+        agree(screen, said)
         assert screen.exit() == 0
-    assert nobody.run("settings", "show").result["settings"]["system"] == "5-4"
+    assert stored(nobody)["system"] == "5-4"
 
 
 @pytest.mark.parametrize("lang", LANGS)

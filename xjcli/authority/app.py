@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from xjcli.errors import Problem, Refusal
-from xjcli.report import boundary
+from xjcli.report import boundary, let_ask
 from xjcli.report.program import Line, root
 
 COMMANDS: Mapping[str, Line] = MappingProxyType(
@@ -42,6 +42,7 @@ def run(arguments: list[str]) -> None:
 
 
 def _start(words: list[str]) -> object:
+    let_ask()
     try:
         program = root(
             COMMANDS,

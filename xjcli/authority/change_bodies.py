@@ -156,14 +156,17 @@ def _received(act: Act, body: Body) -> None:
 
 def _reported_staff(act: Act, body: Body) -> None:
     """第二十三条: 学籍管理员信息报送."""
-    few = lambda value: isinstance(value, list) and len(value) <= _MOST_REGISTRARS  # noqa: E731 - one shape, used once
-    require(act, body, {"registrars": few})
+    require(act, body, {"registrars": _are_few})
     for line in body["registrars"]:
         if not is_.is_object(line):
             raise wrong(act, "registrars")
         days = dict.fromkeys(("since", "trained_on"), is_.is_day_or_none)
         require(act, line, {"name": is_.is_said, "role": _TEXT, **days})
         allow(act, line, {"until": is_.is_day_or_none})
+
+
+def _are_few(value: Any) -> bool:
+    return isinstance(value, list) and len(value) <= _MOST_REGISTRARS
 
 
 def _stated_roster(act: Act, body: Body) -> None:

@@ -21,6 +21,7 @@ from xjcli.report import Report
 from xjcli.schema.act import genesis, holds
 from xjcli.schema.bundle import NO_HASH
 from xjcli.schema.record import ARRIVING, ISSUED
+from xjcli.vault import FILE_NAME as LOCK_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +180,15 @@ def _handovers(tx: Tx) -> str:
 
 
 def _keys(office: Office) -> Check:
-    missing = [name for name in (SIGN_KEY, SEAL_KEY, TOKEN_KEY) if not (office.home / KEYS / name).is_file()]
+    keys = (SIGN_KEY, SEAL_KEY, TOKEN_KEY)
+    missing = [name for name in keys if not office.vault.path(office.home / KEYS / name).is_file()]
     return Check("keys", not missing, ", ".join(missing))
 
 
 def _permissions(office: Office) -> Check:
     """第二十五条: others on this computer read neither the database, nor where it is, nor the keys."""
     keys = office.home / KEYS
-    private = [office.home / DATABASE, office.home / STORE, keys, keys / SIGN_KEY, keys / SEAL_KEY, keys / TOKEN_KEY]
+    private = [office.vault.path(keys / name) for name in (SIGN_KEY, SEAL_KEY, TOKEN_KEY)]
+    private += [office.home / DATABASE, office.home / STORE, office.home / LOCK_FILE, keys]
     found = [path.name for path in private if path.exists() and too_open(path)]
     return Check("permissions", not found, ", ".join(found))

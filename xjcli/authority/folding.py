@@ -77,13 +77,21 @@ def fold_school(acts: Iterable[Mirrored], entries: Iterable[Entry]) -> dict[str,
     for entry in entries:
         body = entry.body
         if entry.kind == RECEIVED:
-            folding.until(lambda act, head=body["head"]: act.hash == head)  # type: ignore[misc]  # bound at once
+            folding.until(_is_head(body["head"]))
             continue
         if body.get(AFTER):
-            folding.until(lambda act, seq=body[AFTER]: act.seq >= seq)  # type: ignore[misc]  # bound at once
+            folding.until(_is_behind(body[AFTER]))
         folding.decide(entry)
     folding.until(lambda _: False)
     return folding.records
+
+
+def _is_head(head: str) -> Callable[[Act], bool]:
+    return lambda act: act.hash == head
+
+
+def _is_behind(seq: int) -> Callable[[Act], bool]:
+    return lambda act: act.seq >= seq
 
 
 class _Folding:

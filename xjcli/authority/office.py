@@ -23,8 +23,11 @@ from xjcli.authority.upgrading import require_current
 from xjcli.bundle.sealing import SealKey
 from xjcli.bundle.signing import SigningKey, read_key_file, write_key_file
 from xjcli.errors import Problem, Refusal
+from xjcli.report import Session
 from xjcli.schema.shapes import instant
 from xjcli.schema.values.time import CHINA
+from xjcli.vault import PLAIN, Means, Opened, unlock
+from xjcli.vault.sealed import Vault
 
 KEYS = "keys"
 SIGN_KEY, SEAL_KEY, TOKEN_KEY = "sign.pem", "seal.age", "token.key"
@@ -61,6 +64,7 @@ class Office:
     installation: str
     official: str
     moment: Callable[[], datetime] = field(default=clock, repr=False)
+    opened: Opened = PLAIN
 
     @property
     def now(self) -> str:
@@ -82,19 +86,24 @@ class Office:
         """Our card: the public keys that schools trust."""
         return self.home / f"{self.code}.xjcard"
 
+    @property
+    def vault(self) -> Vault:
+        """Where the private keys lie, and how they are closed (第二十五条); the store itself is in clear."""
+        return self.opened.vault(self.home)
+
     @cached_property
     def sign_key(self) -> SigningKey:
         """The key that signs receipts and decisions, from its private file."""
-        return SigningKey.load(self.home / KEYS / SIGN_KEY)
+        return SigningKey.load(self.home / KEYS / SIGN_KEY, self.vault)
 
     @cached_property
     def seal_key(self) -> SealKey:
         """The key that opens what was sealed to us."""
-        return SealKey.load(self.home / KEYS / SEAL_KEY)
+        return SealKey.load(self.home / KEYS / SEAL_KEY, self.vault)
 
     @cached_property
     def _secret(self) -> bytes:
-        return load_secret(self.home / KEYS / TOKEN_KEY)
+        return load_secret(self.home / KEYS / TOKEN_KEY, self.vault)
 
     def token(self, purpose: str, *parts: str) -> str:
         """A keyed digest (hex HMAC-SHA256) of `parts`; without our key nobody can search it for a number."""
@@ -106,15 +115,15 @@ class Office:
         return genesis(self.code, self.installation, school)
 
 
-def make_secret(path: Path) -> None:
+def make_secret(path: Path, vault: Vault | None = None) -> None:
     """A new random key for identity tokens, for its owner only; it is never replaced."""
-    write_key_file(path, secrets.token_hex(_TOKEN_BYTES).encode("ascii") + b"\n")
+    write_key_file(path, secrets.token_hex(_TOKEN_BYTES).encode("ascii") + b"\n", vault)
 
 
-def load_secret(path: Path) -> bytes:
-    """Read the token key. Raises Refusal: `key.missing`, `key.format`."""
+def load_secret(path: Path, vault: Vault | None = None) -> bytes:
+    """Read the token key. Raises Refusal: `key.missing`, `key.format`, `lock.altered`."""
     try:
-        secret = bytes.fromhex(read_key_file(path).decode("ascii").strip())
+        secret = bytes.fromhex(read_key_file(path, vault).decode("ascii").strip())
     except ValueError:
         raise Refusal(Problem("key.format", where=path.name)) from None
     if len(secret) != _TOKEN_BYTES:
@@ -133,9 +142,11 @@ def open_office(
     """Open the authority in this folder. `rehearse` stores nothing; `live` reads the clock for every errand.
 
     Raises Refusal `authority.missing` where `xj-authority init` was never run, `authority.newer` for a file that a
-    later program wrote, `authority.older` for an older one unless it `writes`: then it is upgraded.
+    later program wrote, `authority.older` for an older one unless it `writes`: then it is upgraded; and lock.* where
+    the private keys are closed and their key cannot be had.
     """
     store = open_store(home, rehearse=rehearse)
+    opened = unlock(home, Means(Session.key_fd, Session.passphrase_fd, Session.ask))
     with store.reading() as tx:
         stored, official = about(tx), default_official(tx)
     if not stored.get("code"):
@@ -144,5 +155,5 @@ def open_office(
     now = clock()
     return Office(
         home, store, stored["code"], stored["name"], stored["level"], stored["region"], stored["installation"],
-        official, moment or (clock if live else lambda: now),
+        official, moment or (clock if live else lambda: now), opened,
     )  # fmt: skip

@@ -130,7 +130,7 @@ async def receive(gate: Gate, stream: AsyncIterator[bytes], stated: str, digest:
     """
     if stated.isdigit() and int(stated) > gate.limits.body:
         raise Refusal(Problem("bundle.too-large"))
-    file: IO[bytes] = tempfile.TemporaryFile(dir=gate.office.home)  # noqa: SIM115 - closed by whoever gets it
+    file: IO[bytes] = tempfile.TemporaryFile(dir=gate.office.home)  # noqa: SIM115  closed by whoever gets it
     try:
         body, known = Arriving(file, gate.limits.body), False
         async for part in stream:

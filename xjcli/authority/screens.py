@@ -7,6 +7,7 @@ from typing import Any
 
 from xjcli.authority.person_screen import label, person, text
 from xjcli.report.language import current
+from xjcli.report.locks import protection
 from xjcli.report.phrases import phrase
 from xjcli.report.tables import table
 from xjcli.report.wholes import whole
@@ -27,6 +28,7 @@ def init(result: Result) -> Iterator[str]:
 def key(result: Result) -> Iterator[str]:
     yield phrase("authority.card", **result)
     yield phrase("authority.fingerprint", **result)
+    yield from protection(result)
     yield phrase("authority.card-next")
 
 

@@ -34,7 +34,7 @@ class _Server(uvicorn.Server):
             _say(self.url)
 
 
-def serve(office: Office, host: str, port: int, *, limits: Limits = Limits(), workers: int = 1) -> None:  # noqa: B008 - frozen
+def serve(office: Office, host: str, port: int, *, limits: Limits = Limits(), workers: int = 1) -> None:  # noqa: B008  frozen
     """Serve until SIGTERM or Ctrl-C, finish the requests that run, and return.
 
     With more than one worker each is a process on the same address; one that dies is started again. Raises Refusal

@@ -20,6 +20,9 @@ from xjcli.files import atomic_write, make_private_dir
 from xjcli.report import Report
 from xjcli.schema.shapes import instant, is_authority, is_text
 from xjcli.schema.values.codes import parse_authority_code
+from xjcli.vault import COPY_NAME as LOCK_COPY
+from xjcli.vault import FILE_NAME as LOCK_FILE
+from xjcli.vault.protection import UNPROTECTED, Closed, Protection, close, facts, find_weak_points, require_outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,13 @@ class Authority:
     db: str = ""
 
 
-def init(home: Path, asked: Authority, *, now: datetime, dry_run: bool = False) -> Report:
-    """Create the authority's home: all of it or nothing. Refuses `authority.exists` where one stands."""
+def init(
+    home: Path, asked: Authority, *, now: datetime, protection: Protection = UNPROTECTED, dry_run: bool = False
+) -> Report:
+    """Create the authority's home: all of it or nothing. Refuses `authority.exists` where one stands.
+
+    `protection` says how the private keys are closed (第二十五条); the store itself is not encrypted.
+    """
     about, warnings = _check(asked)
     url = read_address(asked.db) if asked.db.strip() else ""
     if location.exists(home) or (url and location.server_holds(url)):
@@ -47,7 +55,12 @@ def init(home: Path, asked: Authority, *, now: datetime, dry_run: bool = False) 
     }  # fmt: skip
     if dry_run:
         return Report({**result, "fingerprint": "", "dry_run": True}, warnings)
-    return Report({**result, "fingerprint": _create(home, about, asked.official.strip(), now, url)}, warnings)
+    require_outside(home, protection.key_file)
+    fingerprint, closed = _create(home, about, asked.official.strip(), now, url, protection)
+    told = find_weak_points(closed.opened.lock)
+    if closed.opened.lock is not None:
+        told.append(Problem("lock.store-plain", "note"))
+    return Report({**result, "fingerprint": fingerprint, **facts(closed)}, [*warnings, *told])
 
 
 def _check(asked: Authority) -> tuple[dict[str, str], list[Problem]]:
@@ -69,17 +82,24 @@ def _check(asked: Authority) -> tuple[dict[str, str], list[Problem]]:
     return about, problems
 
 
-def _create(home: Path, about: dict[str, str], official: str, now: datetime, url: str) -> str:
-    """Keys and card first, the database last: its content is the sign that everything is there."""
+def _create(
+    home: Path, about: dict[str, str], official: str, now: datetime, url: str, protection: Protection
+) -> tuple[str, Closed]:
+    """Lock, keys and card first, the database last: its content is the sign that everything is there."""
     make_private_dir(home)
     keys = home / KEYS
     if keys.exists():  # left by a first try that was interrupted before the database was there
         shutil.rmtree(keys)
     make_private_dir(keys)
+    closed = close(home, protection)
+    if closed.opened.lock is None:
+        for left in (LOCK_FILE, LOCK_COPY):  # of such a first try: what it closed is gone
+            (home / left).unlink(missing_ok=True)
+    vault = closed.opened.vault(home)
     sign, seal = SigningKey.generate(), SealKey.generate()
-    sign.save(keys / SIGN_KEY)
-    seal.save(keys / SEAL_KEY)
-    make_secret(keys / TOKEN_KEY)
+    sign.save(keys / SIGN_KEY, vault)
+    seal.save(keys / SEAL_KEY, vault)
+    make_secret(keys / TOKEN_KEY, vault)
     installation = secrets.token_hex(16)
     card = make_card(
         kind="authority", code=about["code"], name=about["name"], region=about["region"], level=about["level"],
@@ -91,7 +111,7 @@ def _create(home: Path, about: dict[str, str], official: str, now: datetime, url
         _create_on_server(home, Server(url, installation), whole, official)
     else:
         _create_file(home, whole, official)
-    return read_card(card).fingerprint
+    return read_card(card).fingerprint, closed
 
 
 def _create_on_server(home: Path, server: Server, about: dict[str, str], official: str) -> None:

@@ -12,7 +12,7 @@ from xjcli.authority.store import SCHEMA_VERSION, Store, Tx, ledger, records, sc
 from xjcli.errors import Problem, Refusal
 from xjcli.regulation.fold import NoSuchStep
 
-#: Columns of a record that a file of version 1 does not have.
+#: The first version whose records have the columns `_NEW`.
 _FILLED = 2
 _NEW = ("situation", "open_case", "handover", "dossier", "promoted_year")
 

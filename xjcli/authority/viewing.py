@@ -20,6 +20,7 @@ from xjcli.report import Report
 from xjcli.report.problems import as_json
 from xjcli.schema.masking import mask_field, mask_number, mask_text
 from xjcli.schema.record import Record
+from xjcli.vault.protection import Closed, facts, find_weak_points
 
 _ROSTER = (
     "school", "record_id", "name", "sex", "birth_date", "stage", "cohort", "class_no", "registry_number",
@@ -32,9 +33,9 @@ def key(office: Office) -> Report:
     card = read_card(read_bounded(office.card, MAX_CARD_BYTES))
     result = {
         "code": office.code, "name": office.name, "level": office.level, "official": office.official,
-        "card": str(office.card), "fingerprint": card.fingerprint,
+        "card": str(office.card), "fingerprint": card.fingerprint, **facts(Closed(office.opened)),
     }  # fmt: skip
-    return Report(result)
+    return Report(result, find_weak_points(office.opened.lock))
 
 
 def pending(office: Office, *, school: str = "") -> Report:

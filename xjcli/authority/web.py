@@ -42,7 +42,7 @@ _MAX_CARD = 64 * 1024
 _RETRY_SECONDS = "2"
 
 
-def create_app(office: Office, *, limits: Limits = Limits()) -> FastAPI:  # noqa: B008 - frozen
+def create_app(office: Office, *, limits: Limits = Limits()) -> FastAPI:  # noqa: B008  frozen
     """The ASGI application of one authority; what goes beyond the limits is refused while it arrives."""
     app = FastAPI(
         title="xj-authority", version=__version__, openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None

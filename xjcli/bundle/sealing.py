@@ -7,6 +7,7 @@ from typing import Any
 
 from xjcli.bundle.signing import read_key_file, write_key_file
 from xjcli.errors import Problem, Refusal
+from xjcli.vault.sealed import Vault
 
 _SECRET = "AGE-SECRET-KEY-"  # noqa: S105  the marker that every age identity starts with, not a secret
 
@@ -34,11 +35,11 @@ class SealKey:
         return cls(x25519.Identity.generate())
 
     @classmethod
-    def load(cls, path: Path) -> SealKey:
-        """Read an age identity file. Raises Refusal: `key.missing`, `key.format`, `file.unreadable`."""
+    def load(cls, path: Path, vault: Vault | None = None) -> SealKey:
+        """Read an age identity file. Raises Refusal: `key.missing`, `key.format`, `file.unreadable`, `lock.altered`."""
         from pyrage import IdentityError, x25519
 
-        lines = [line.strip() for line in read_key_file(path).decode("utf-8", "replace").splitlines()]
+        lines = [line.strip() for line in read_key_file(path, vault).decode("utf-8", "replace").splitlines()]
         secrets = [line for line in lines if line and not line.startswith("#")]
         if len(secrets) != 1 or not secrets[0].startswith(_SECRET):
             raise Refusal(Problem("key.format", where=path.name))
@@ -47,9 +48,10 @@ class SealKey:
         except IdentityError:
             raise Refusal(Problem("key.format", where=path.name)) from None
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, vault: Vault | None = None) -> None:
         """Write the key for its owner only, as `age-keygen` does; never over another (`key.exists`)."""
-        write_key_file(path, f"# public key: {self.recipient}\n{self._identity}\n".encode("ascii"))
+        text = f"# public key: {self.recipient}\n{self._identity}\n"
+        write_key_file(path, text.encode("ascii"), vault)
 
     def unseal(self, data: bytes) -> bytes:
         """What was sealed to this key. Raises Refusal `bundle.sealed-to-another`."""

@@ -1,4 +1,7 @@
-"""The key that signs (经办、负责人): Ed25519, in the PKCS#8 PEM that openssl reads; never shown."""
+"""The key that signs (经办、负责人): Ed25519, in the PKCS#8 PEM that openssl reads; never shown.
+
+In an encrypted home the file is closed as any other (`vault`), and a home without a lock has it as it is.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from xjcli import files
 from xjcli.bundle.suites import SUITES, decode
 from xjcli.errors import Problem, Refusal
 from xjcli.schema.bundle import SUITE
+from xjcli.vault.sealed import Vault
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -48,9 +52,9 @@ class SigningKey:
         return cls(Ed25519PrivateKey.generate())
 
     @classmethod
-    def load(cls, path: Path) -> SigningKey:
-        """Read a PKCS#8 PEM file. Raises Refusal: `key.missing`, `key.format`, `file.unreadable`."""
-        return cls._read(read_key_file(path), path)
+    def load(cls, path: Path, vault: Vault | None = None) -> SigningKey:
+        """Read a PKCS#8 PEM file. Raises Refusal: `key.missing`, `key.format`, `file.unreadable`, `lock.altered`."""
+        return cls._read(read_key_file(path, vault), path)
 
     @classmethod
     def _read(cls, pem: bytes, path: Path) -> SigningKey:
@@ -66,12 +70,12 @@ class SigningKey:
             raise Refusal(Problem("key.format", where=path.name))
         return cls(private)
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, vault: Vault | None = None) -> None:
         """Write the key for its owner only; an existing key is never replaced (`key.exists`)."""
         from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
         pem = self._private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        write_key_file(path, pem)
+        write_key_file(path, pem, vault)
 
     def lock(self, path: Path, passphrase: str) -> None:
         """Write the key for a person to keep: the PEM of `save`, sealed by a passphrase as the `age` program does.
@@ -131,10 +135,10 @@ def permission_problems(path: Path) -> list[Problem]:
     return []
 
 
-def read_key_file(path: Path) -> bytes:
-    """The bytes of a key file; a missing one is `key.missing`."""
+def read_key_file(path: Path, vault: Vault | None = None) -> bytes:
+    """The bytes of a key file, opened; a missing one is `key.missing`."""
     try:
-        return files.read_bounded(path, _CAP)
+        return (vault or Vault(path.parent)).read(path, _CAP)
     except Refusal as refusal:
         known = {"file.missing": "key.missing", "file.too-large": "key.format"}
         code = known.get(refusal.problems[0].code)
@@ -143,10 +147,10 @@ def read_key_file(path: Path) -> bytes:
         raise Refusal(Problem(code, where=path.name)) from None
 
 
-def write_key_file(path: Path, data: bytes) -> None:
+def write_key_file(path: Path, data: bytes, vault: Vault | None = None) -> None:
     """Write a private key file once; an existing one is `key.exists`."""
     try:
-        files.atomic_write(path, data, private=True)
+        (vault or Vault(path.parent)).write(path, data)
     except Refusal as refusal:
         if refusal.problems[0].code != "file.exists":
             raise

@@ -12,7 +12,7 @@ from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.report.program import verbs
 from xjcli.ui import reconcile as screens
-from xjcli.ui.options import Because, DryRun, Evidence, On, Paper, Yes, errand
+from xjcli.ui.options import NO_FILES, Because, DryRun, Evidence, On, Paper, Yes, errand
 
 app = verbs()
 
@@ -27,7 +27,7 @@ def roster(
     roll: Annotated[str, typer.Option(help="present | on-roll")] = "present",
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,

@@ -11,7 +11,7 @@ from xjcli.procedures.assign import assign as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
-from xjcli.ui.options import Because, DryRun, Evidence, On, Yes, on_date, pupils_from
+from xjcli.ui.options import NO_FILES, Because, DryRun, Evidence, On, Yes, on_date, pupils_from
 
 
 def command(
@@ -19,7 +19,7 @@ def command(
     class_no: Annotated[str, typer.Option("--class", help=pick("班级，如 02", "class, as 02"))],
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:

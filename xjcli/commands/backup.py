@@ -13,7 +13,7 @@ from xjcli.procedures import backup as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import backup as screens
-from xjcli.ui.options import DryRun, Force, PassphraseFd, Yes
+from xjcli.ui.options import BackupPassphraseFd, DryRun, Force, Yes
 from xjcli.ui.passphrase import to_seal
 
 
@@ -23,7 +23,7 @@ def command(
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help=pick("列出自动备份", "list the automatic copies"))] = False,
     plain: Annotated[bool, typer.Option("--plain", help=pick("不加密", "not encrypted"))] = False,
-    passphrase_fd: PassphraseFd = None,
+    backup_passphrase_fd: BackupPassphraseFd = None,
     force: Force = False,
     yes: Yes = False,
     dry_run: DryRun = False,
@@ -34,7 +34,8 @@ def command(
         finish(report, screens.copies)
     if file is None:
         raise Refusal(Problem("usage.missing", params={"option": "FILE | --list"}))
-    ask = to_seal(passphrase_fd, plain=plain or dry_run)
     with open_desk() as desk:
+        closed = desk.opened.lock is not None and backup_passphrase_fd is None
+        ask = to_seal(backup_passphrase_fd, plain=plain or dry_run or closed)
         report = procedure.backup(desk, file, ask, force=force, dry_run=dry_run)
     finish(report, screens.written)

@@ -6,14 +6,14 @@ from xjcli.desk import open_desk
 from xjcli.procedures.cancel import cancel as procedure
 from xjcli.report import finish
 from xjcli.ui import changes
-from xjcli.ui.options import Because, DryRun, Evidence, On, Paper, Pupils, Yes, errand, pupils_from
+from xjcli.ui.options import NO_FILES, Because, DryRun, Evidence, On, Paper, Pupils, Yes, errand, pupils_from
 
 
 def command(
     pupils: Pupils,
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,

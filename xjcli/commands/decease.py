@@ -12,7 +12,7 @@ from xjcli.procedures.decease import decease as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import leaving, prompts
-from xjcli.ui.options import Because, DryRun, Evidence, On, Paper, Pupil, Yes, errand, on_date, pupils_from
+from xjcli.ui.options import NO_FILES, Because, DryRun, Evidence, On, Paper, Pupil, Yes, errand, on_date, pupils_from
 
 
 def command(
@@ -31,7 +31,7 @@ def command(
     ] = "",
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,

@@ -13,7 +13,7 @@ from xjcli.procedures.dropout_report import Absence
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import leaving
-from xjcli.ui.options import Because, DryRun, Evidence, On, Paper, Pupils, Yes, errand, on_date, pupils_from
+from xjcli.ui.options import NO_FILES, Because, DryRun, Evidence, On, Paper, Pupils, Yes, errand, on_date, pupils_from
 
 
 def command(
@@ -36,12 +36,12 @@ def command(
         typer.Option(
             "--report",
             metavar="DIR",
-            help=pick("书面报告写到哪个文件夹，默认在 xj 的文件夹中", "where to write the reports"),
+            help=pick("书面报告写到哪个文件夹，默认在 xj 的文件夹旁边", "where to write; by default beside the home"),
         ),
     ] = None,
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,

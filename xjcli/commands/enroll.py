@@ -14,7 +14,7 @@ from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
 from xjcli.ui.enrolling import complete_form
-from xjcli.ui.options import Because, DryRun, Evidence, On, Yes, on_date, pairs, pupils_from
+from xjcli.ui.options import NO_FILES, Because, DryRun, Evidence, On, Yes, on_date, pairs, pupils_from
 
 
 def command(
@@ -37,7 +37,7 @@ def command(
         typer.Option("--set", help=pick("其他字段：字段=值，可多次", "any other field: field=value, repeated")),
     ] = None,
     file: Annotated[Path | None, typer.Option(help=pick("JSON 表单", "a form as JSON"))] = None,
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     on: On = "",
     because: Because = "",
     yes: Yes = False,

@@ -13,11 +13,23 @@ from xjcli.procedures.graduate import graduate as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import leaving
-from xjcli.ui.options import Because, DryRun, Evidence, On, Paper, SomePupils, Yes, errand, pupils_from
+from xjcli.ui.options import (
+    NO_FILES,
+    NO_PUPILS,
+    Because,
+    DryRun,
+    Evidence,
+    On,
+    Paper,
+    SomePupils,
+    Yes,
+    errand,
+    pupils_from,
+)
 
 
 def command(
-    pupils: SomePupils = [],  # noqa: B006 - the library copies it
+    pupils: SomePupils = NO_PUPILS,
     grade: Annotated[str, typer.Option(help=pick("整个年级，如 六年级", "a whole grade, as 六年级"))] = "",
     class_no: Annotated[str, typer.Option("--class", help=pick("只办年级中的一个班", "one class of the grade"))] = "",
     outcome: Annotated[
@@ -38,7 +50,7 @@ def command(
     ] = None,
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,

@@ -19,7 +19,7 @@ from xjcli.procedures.number import confirm as confirm_numbers
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
-from xjcli.ui.options import Because, DryRun, Encoding, Evidence, Force, On, Yes, on_date, pairs, require_only
+from xjcli.ui.options import NO_FILES, Because, DryRun, Encoding, Evidence, Force, On, Yes, on_date, pairs, require_only
 from xjcli.ui.progress import progress
 from xjcli.ui.prompts import agree_to_changes, confirm_import
 
@@ -95,7 +95,7 @@ def command(
     force: Force = False,
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:

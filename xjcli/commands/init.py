@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from xjcli.desk import clock
-from xjcli.procedures.init import School, require_fresh
+from xjcli.procedures.init import School, require_free, require_fresh
 from xjcli.procedures.init import init as procedure
-from xjcli.report import Session, finish
+from xjcli.report import Session, finish, has_terminal
+from xjcli.report.asking import chosen_protection
 from xjcli.report.language import pick
 from xjcli.settings import home_folder
 from xjcli.ui import screens
-from xjcli.ui.options import DryRun, Yes, has_terminal
+from xjcli.ui.options import DryRun, Yes
 from xjcli.ui.setting_up import complete, wants_rehearsal
 
 
@@ -30,18 +32,31 @@ def command(
     rules: Annotated[str, typer.Option(help=pick("规则包", "rule packs"))] = "national-2013",
     plain: Annotated[
         bool,
-        typer.Option("--plain", help=pick("登记库不加密（现在总是如此）", "not encrypted (always so for now)")),
+        typer.Option("--plain", help=pick("不加密：谁拿到文件都能读", "not encrypted: whoever has it can read it")),
     ] = False,
+    keyring: Annotated[
+        bool, typer.Option("--keyring", help=pick("密钥存进系统钥匙串", "keep the key in the system's keyring"))
+    ] = False,
+    key_file: Annotated[
+        Path | None,
+        typer.Option(help=pick("密钥文件，放在文件夹之外，如 U 盘", "key file outside the home, on a stick say")),
+    ] = None,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
-    home = home_folder(Session.home)
-    typed = School(school_code, name, region, stage, system, authority, kind, founder, registrar, rules)
+    home, now = home_folder(Session.home), clock()
+    school = School(school_code, name, region, stage, system, authority, kind, founder, registrar, rules)
     if has_terminal() and not yes:
         require_fresh(home)
         if not any((school_code, name, region, stage, authority)) and wants_rehearsal():
             rehearse()
-    report = procedure(home, complete(typed, yes=yes), now=clock(), dry_run=dry_run)
+    school = complete(school, yes=yes)
+    if not dry_run:
+        require_free(home, school)
+    protection = chosen_protection(
+        plain=plain, keyring=keyring, key_file=key_file, yes=yes or dry_run, passphrase_fd=Session.passphrase_fd
+    )
+    report = procedure(home, school, now=now, protection=protection, dry_run=dry_run)
     finish(report, screens.init)
 
 

@@ -11,7 +11,7 @@ from xjcli.procedures.leave import leave as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import changes
-from xjcli.ui.options import Because, DryRun, Evidence, On, Paper, Pupils, Yes, errand, on_date, pupils_from
+from xjcli.ui.options import NO_FILES, Because, DryRun, Evidence, On, Paper, Pupils, Yes, errand, on_date, pupils_from
 
 
 def command(
@@ -21,7 +21,7 @@ def command(
     extend: Annotated[bool, typer.Option("--extend", help=pick("续休", "extend a leave that runs"))] = False,
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,

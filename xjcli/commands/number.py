@@ -13,7 +13,7 @@ from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.report.program import verbs
 from xjcli.ui import screens
-from xjcli.ui.options import Because, DryRun, Evidence, On, Pupil, Reveal, Yes, on_date, pupils_from
+from xjcli.ui.options import NO_FILES, Because, DryRun, Evidence, On, Pupil, Reveal, Yes, on_date, pupils_from
 from xjcli.ui.progress import progress
 
 app = verbs()
@@ -41,7 +41,7 @@ def confirm(
     ],
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:

@@ -16,6 +16,8 @@ from xjcli.report.language import pick
 from xjcli.report.program import verbs
 from xjcli.ui import handover, leaving
 from xjcli.ui.options import (
+    NO_FILES,
+    NO_PUPILS,
     Because,
     DryRun,
     Evidence,
@@ -34,7 +36,7 @@ app = verbs()
 
 @app.command("inside", help=pick("本校升入下一学段", "go on to the next stage of this school"))
 def inside(
-    pupils: SomePupils = [],  # noqa: B006 - the library copies it
+    pupils: SomePupils = NO_PUPILS,
     grade: Annotated[str, typer.Option(help=pick("整个年级，如 六年级", "a whole grade, as 六年级"))] = "",
     class_no: Annotated[str, typer.Option("--class", help=pick("只办年级中的一个班", "one class of the grade"))] = "",
     to_class: Annotated[
@@ -45,7 +47,7 @@ def inside(
     ] = "",
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,
@@ -68,7 +70,7 @@ def request(
     ] = None,
     number: Annotated[str, typer.Option(help=pick("原学籍号；- 从标准输入读", "the pupil's 学籍号; - reads it"))] = "",
     reason: Annotated[str, typer.Option(help=pick("说明", "a remark"))] = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     on: On = "",
     because: Because = "",

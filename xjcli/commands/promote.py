@@ -14,7 +14,7 @@ from xjcli.procedures.promote import promote as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import promotion
-from xjcli.ui.options import Because, DryRun, Evidence, On, Paper, Yes, errand, pairs, pupils_from
+from xjcli.ui.options import NO_FILES, Because, DryRun, Evidence, On, Paper, Yes, errand, pairs, pupils_from
 from xjcli.ui.progress import progress
 
 
@@ -32,7 +32,7 @@ def command(
     keep: Annotated[bool, typer.Option("--keep", help=pick("保持原班（默认）", "keep the classes (default)"))] = False,
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,

@@ -11,7 +11,7 @@ from xjcli.procedures.resubmit import resubmit as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import screens
-from xjcli.ui.options import Because, DryRun, Evidence, On, Pupil, Yes, on_date, pairs, pupils_from
+from xjcli.ui.options import NO_FILES, Because, DryRun, Evidence, On, Pupil, Yes, on_date, pairs, pupils_from
 
 
 def command(
@@ -20,7 +20,7 @@ def command(
         list[str] | None,
         typer.Option("--set", help=pick("补正：字段=值，可多次", "a correction: field=value")),
     ] = None,
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     because: Because = "",
     on: On = "",
     yes: Yes = False,

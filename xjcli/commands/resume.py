@@ -11,7 +11,7 @@ from xjcli.procedures.resume import resume as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import changes
-from xjcli.ui.options import Because, DryRun, Evidence, On, Paper, Pupils, Yes, errand, pupils_from
+from xjcli.ui.options import NO_FILES, Because, DryRun, Evidence, On, Paper, Pupils, Yes, errand, pupils_from
 
 
 def command(
@@ -20,7 +20,7 @@ def command(
     lower: Annotated[bool, typer.Option("--lower", help=pick("编入下一年级", "join the next lower grade"))] = False,
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,

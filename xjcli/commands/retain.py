@@ -11,7 +11,7 @@ from xjcli.procedures.retain import retain as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import changes
-from xjcli.ui.options import Because, DryRun, Evidence, On, Paper, Pupils, Yes, errand, pupils_from
+from xjcli.ui.options import NO_FILES, Because, DryRun, Evidence, On, Paper, Pupils, Yes, errand, pupils_from
 
 
 def command(
@@ -20,7 +20,7 @@ def command(
     ground: Annotated[str, typer.Option(help=pick("留级原因", "why the grade is repeated"))] = "",
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,

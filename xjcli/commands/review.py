@@ -16,7 +16,19 @@ from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.report.program import verbs
 from xjcli.ui import review as screens
-from xjcli.ui.options import Because, DryRun, Evidence, Force, On, Paper, PassphraseFd, Yes, errand
+from xjcli.ui.options import (
+    LEADER_FD,
+    NO_FILES,
+    Because,
+    DryRun,
+    Evidence,
+    Force,
+    LeaderPassphraseFd,
+    On,
+    Paper,
+    Yes,
+    errand,
+)
 from xjcli.ui.prompts import confirm_signature, passphrase_from
 
 app = verbs()
@@ -50,13 +62,14 @@ def sign(
         Path | None, typer.Option(metavar="FILE.xjcard", help=pick("学校名片；默认本机的", "the school's card"))
     ] = None,
     to: To = None,
-    passphrase_fd: PassphraseFd = None,
+    leader_passphrase_fd: LeaderPassphraseFd = None,
     force: Force = False,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     report = procedure.sign(
-        statement, card or _own_card(), leader_key, now=clock(), passphrase=passphrase_from(passphrase_fd),
+        statement, card or _own_card(), leader_key, now=clock(),
+        passphrase=passphrase_from(leader_passphrase_fd, LEADER_FD),
         confirm=lambda plan: confirm_signature(plan, yes=yes), out=Target(to, force) if to else None, dry_run=dry_run,
     )  # fmt: skip
     finish(report, screens.signed)
@@ -79,7 +92,7 @@ def submit(
     statement: Statement,
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,

@@ -11,7 +11,7 @@ from xjcli.procedures.skip import skip as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import changes
-from xjcli.ui.options import Because, DryRun, Evidence, On, Paper, Pupils, Yes, errand, pupils_from
+from xjcli.ui.options import NO_FILES, Because, DryRun, Evidence, On, Paper, Pupils, Yes, errand, pupils_from
 
 
 def command(
@@ -20,7 +20,7 @@ def command(
     ground: Annotated[str, typer.Option(help=pick("跳级原因", "why a grade is skipped"))] = "",
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,

@@ -18,6 +18,7 @@ from xjcli.report.program import verbs
 from xjcli.ui import changes, handover
 from xjcli.ui.enrolling import Request, complete_request
 from xjcli.ui.options import (
+    NO_FILES,
     Because,
     DryRun,
     Evidence,
@@ -53,7 +54,7 @@ def request(
         typer.Option("--set", help=pick("学生字段：字段=值，可多次", "the pupil's fields: field=value, repeated")),
     ] = None,
     file: Annotated[Path | None, typer.Option(help=pick("JSON 表单", "a form as JSON"))] = None,
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     on: On = "",
     because: Because = "",
@@ -77,7 +78,7 @@ def withdraw(
     pupils: Pupils,
     because: Because = "",
     on: On = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,
@@ -93,7 +94,7 @@ def release(
     pupils: Pupils,
     because: Because = "",
     on: On = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,
@@ -109,7 +110,7 @@ def refuse(
     pupils: Pupils,
     because: Because = "",
     on: On = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     paper: Paper = "",
     yes: Yes = False,
     dry_run: DryRun = False,

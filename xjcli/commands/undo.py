@@ -11,7 +11,7 @@ from xjcli.procedures.undo import undo as procedure
 from xjcli.report import finish
 from xjcli.report.language import pick
 from xjcli.ui import undoing
-from xjcli.ui.options import Because, DryRun, Evidence, On, Yes, errand
+from xjcli.ui.options import NO_FILES, Because, DryRun, Evidence, On, Yes, errand
 
 
 def command(
@@ -21,7 +21,7 @@ def command(
     last: Annotated[bool, typer.Option("--last", help=pick("最近一次还没有上报的", "the newest not sent"))] = False,
     on: On = "",
     because: Because = "",
-    evidence: Evidence = [],  # noqa: B006 - the library copies it
+    evidence: Evidence = NO_FILES,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:

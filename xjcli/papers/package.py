@@ -87,7 +87,7 @@ def tree(parts: Mapping[str, bytes], name: str) -> Element:
     if any(sign in rest for sign in _UNWANTED):
         raise Unreadable
     try:
-        return ElementTree.fromstring(text)  # noqa: S314 - bounded by its reader, and nothing declared
+        return ElementTree.fromstring(text)  # noqa: S314  bounded by its reader, and nothing declared
     except (ElementTree.ParseError, ValueError):
         raise Unreadable from None
 

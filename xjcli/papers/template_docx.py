@@ -85,7 +85,7 @@ def with_line(parts: Mapping[str, bytes], block: Block) -> dict[str, bytes]:
     """The parts with one more line at the end of the body."""
     main = main_part(parts, TYPE)
     document = tree(parts, main)
-    line = ElementTree.fromstring(f'<x xmlns:w="{_MAIN}">{paragraph(block)}</x>')[0]  # noqa: S314 - our own text
+    line = ElementTree.fromstring(f'<x xmlns:w="{_MAIN}">{paragraph(block)}</x>')[0]  # noqa: S314  our own text
     body = document[0]
     last = next((place for place, each in enumerate(body) if each.tag == f"{W}sectPr"), len(body))
     body.insert(last, line)

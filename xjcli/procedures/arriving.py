@@ -99,7 +99,7 @@ def arrive(
         return Report({**result, "items": [{**item, "record_id": ""} for item in result["items"]]}, problems)
     if not errand.confirm(result):
         raise Refusal(Problem("usage.cancelled"))
-    evidence.keep(desk.home, files)
+    evidence.keep(desk.vault, files)
     return Report({**result, "operation": append(desk, drafts, command=request.act)}, problems)
 
 

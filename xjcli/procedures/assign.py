@@ -52,7 +52,7 @@ def assign(
         "operation": None,
     }
     if moving and not dry_run:
-        evidence.keep(desk.home, files)
+        evidence.keep(desk.vault, files)
         body: dict[str, Any] = {"class": found, **({"because": because} if because else {})}
         basis = {"pack": desk.rules.id, "article": desk.rules.article_of("assigned"), "evidence": sorted(files)}
         drafts = [Draft("assigned", record.record_id, on.isoformat(), body, basis) for record in moving]

@@ -21,9 +21,10 @@ from xjcli.registry.ledger import FILE_NAME
 from xjcli.registry.migrations import VERSION
 from xjcli.report import Report, Session
 from xjcli.schema.masking import mask_text
+from xjcli.vault.lock import PASSPHRASE, RECOVERY, Lock
 
 SUFFIX = ".xjbackup"
-#: Asks for the passphrase; None for a backup in clear.
+#: Asks for the passphrase; None for a backup whose files lie in it as they lie in the home.
 Passphrase = Callable[[], str] | None
 
 
@@ -54,16 +55,26 @@ def backup(desk: Desk, file: Path, passphrase: Passphrase, *, force: bool = Fals
     names, left_out = everything(desk.home)
     head = desk.registry.head()
     result: dict[str, Any] = {
-        "file": str(path), "sealed": passphrase is not None, "files": len(names) + 1, "acts": head.seq,
-        "head": head.hash, "bytes": 0, "verified": False, "dry_run": dry_run,
+        "file": str(path), "sealed": passphrase is not None or desk.opened.lock is not None, "files": len(names) + 1,
+        "acts": head.seq, "head": head.hash, "bytes": 0, "verified": False, "dry_run": dry_run,
     }  # fmt: skip
     problems = [*examined.problems, *left_out]
     if passphrase is None:
-        problems.append(Problem("backup.plain", "warn"))
+        problems += _find_openness(desk.opened.lock)
     status = int(Family.FINDINGS) if examined.problems else None
     if not dry_run:
         result |= _write(desk, path, passphrase() if passphrase else None, force=force)
     return Report(result, problems, status)
+
+
+def _find_openness(lock: Lock | None) -> list[Problem]:
+    """What lies in a backup that no passphrase of its own seals: a home in clear; or a closed one as it lies, whose
+    lock is in the file. Where neither a passphrase nor a recovery key opens that lock, the key has to come along.
+    """
+    if lock is None:
+        return [Problem("backup.plain", "warn")]
+    opens = lock.slot(PASSPHRASE) is not None or lock.slot(RECOVERY) is not None
+    return [] if opens else [Problem("backup.key-elsewhere", "warn")]
 
 
 def _write(desk: Desk, path: Path, passphrase: str | None, *, force: bool) -> dict[str, Any]:
@@ -113,7 +124,7 @@ def everything(home: Path) -> tuple[list[str], list[Problem]]:
 
 def _require_outside(home: Path, file: Path) -> Path:
     """A backup that lies in the home is lost with it."""
-    path = Path(os.path.abspath(file))  # noqa: PTH100 - `resolve` would follow a link that --force is to replace
+    path = Path(os.path.abspath(file))  # noqa: PTH100  `resolve` would follow a link that --force is to replace
     if path.resolve().is_relative_to(home.resolve()):
         raise Refusal(Problem("backup.inside", where=mask_text(path.name)))
     return path

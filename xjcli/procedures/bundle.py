@@ -106,7 +106,7 @@ def _evidence(desk: Desk, acts: list[Act]) -> list[tuple[str, str, bytes]]:
     """第十条: it decides on the proofs. What is only registered keeps its proofs in the pupil's dossier (第十三条)."""
     asked = (act for act in acts if act.kind in _DECIDED_ON or act.basis.get(AWAITS))
     digests = dict.fromkeys(digest for act in asked for digest in act.basis.get("evidence", ()))
-    return [(EVIDENCE + digest, "evidence", evidence.load(desk.home, digest)) for digest in digests]
+    return [(EVIDENCE + digest, "evidence", evidence.load(desk.vault, digest)) for digest in digests]
 
 
 def line(stored: StoredBundle) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def show_stored(desk: Desk, bundle_id: str) -> Report:
     if len(rows) != 1:
         raise Refusal(Problem("bundle.unknown", params={"id": bundle_id[:16]}))
     stored = exchange.by_id(desk.registry, rows[0]["id"])
-    assert stored is not None  # noqa: S101 - the row was read just now
+    assert stored is not None  # noqa: S101  the row was read just now
     from xjcli.bundle import pack
 
     return Report(_statement(pack.peek(stored.bytes)) | line(stored) | {"direction": stored.direction})

@@ -108,7 +108,7 @@ def change_records(
     if not errand.dry_run and drafts:
         if not errand.confirm(result):
             raise Refusal(Problem("usage.cancelled"))
-        evidence.keep(desk.home, files)
+        evidence.keep(desk.vault, files)
         result["operation"] = append(desk, drafts, tell=errand.tell, within=within)
     return Report(result, problems)
 

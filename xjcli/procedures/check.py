@@ -158,7 +158,7 @@ def _late(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:
     """An act that was written down after its time limit; and how long a dropout took to be reported (及时)."""
     kinds = (*LATE, "dropout-reported")
     rows = desk.registry.rows(
-        f"select kind, record_id, occurred_on, recorded_at, body from acts where kind in ({','.join('?' * len(kinds))})"  # noqa: S608 - marks
+        f"select kind, record_id, occurred_on, recorded_at, body from acts where kind in ({','.join('?' * len(kinds))})"  # noqa: S608  marks
         " and occurred_on < substr(recorded_at, 1, 10)",
         kinds,
     )
@@ -186,7 +186,7 @@ def _evidence(desk: Desk, records: Sequence[Record]) -> Iterator[Problem]:
     for row in rows:
         for digest in json.loads(row["basis"])["evidence"]:
             if digest not in seen:
-                seen[digest] = evidence.is_whole(desk.home, digest)
+                seen[digest] = evidence.is_whole(desk.vault, digest)
             if not seen[digest]:
                 yield Problem("check.evidence-lost", "refuse", row["record_id"], {"digest": digest[:12]})
 

@@ -71,7 +71,7 @@ def _move(desk: Desk, move: Move, letter: Path | None, errand: Errand) -> Report
         return Report(result)
     if not errand.confirm(result):
         raise Refusal(Problem("usage.cancelled"))
-    evidence.keep(desk.home, files)
+    evidence.keep(desk.vault, files)
     return Report({**result, "operation": append(desk, drafts, command=f"school {_verb(move)}")})
 
 

@@ -64,7 +64,7 @@ def add(
     require_sendable(drafts)
     if errand.dry_run or not drafts:
         return Report(result, problems)
-    evidence.keep(desk.home, new)
+    evidence.keep(desk.vault, new)
     return Report({**result, "operation": append(desk, drafts)}, problems)
 
 
@@ -133,7 +133,7 @@ def list_(desk: Desk, pupil: str) -> Report:
     record = require_pupil(desk, pupil)
     found = pieces(desk, record)
     acts = desk.registry.rows("select count(*) from acts where record_id = ?", (record.record_id,))[0][0]
-    lost = {piece.digest for piece in found if piece.digest and not evidence.is_whole(desk.home, piece.digest)}
+    lost = {piece.digest for piece in found if piece.digest and not evidence.is_whole(desk.vault, piece.digest)}
     items = [
         {
             "item": item.number,

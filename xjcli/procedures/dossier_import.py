@@ -132,7 +132,7 @@ def _keep(desk: Desk, source: Path, wanted: set[str]) -> None:
     for _name, content in read_files(source):
         digest = hashlib.sha256(content).hexdigest()
         if digest in missing:
-            evidence.keep(desk.home, {digest: content})
+            evidence.keep(desk.vault, {digest: content})
             missing.discard(digest)
     if missing:
         raise Refusal(Problem("dossier.files-changed", where=source.name))

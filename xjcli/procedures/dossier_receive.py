@@ -85,7 +85,7 @@ def receive(
     if errand.dry_run or not drafts:
         return Report(result, problems)
     require_leader(desk, (draft.kind for draft in drafts))
-    evidence.keep(desk.home, package.files)
+    evidence.keep(desk.vault, package.files)
     with desk.registry.transaction():
         _keep_trust(desk, [(each, raw) for each, raw in trusted if raw])
         operation = desk.registry.append(

@@ -131,7 +131,7 @@ def _package(desk: Desk, record: Record, recipient: Recipient, found: list[Piece
     acts = acts_to_bytes(desk.registry.acts(record_id=record.record_id))
     digests = dict.fromkeys(piece.digest for piece in found if piece.form == ELECTRONIC)
     parts = [(LIST, "list", contents.to_bytes()), (ACTS, "acts", acts)]
-    parts += [(EVIDENCE + digest, "evidence", evidence.load(desk.home, digest)) for digest in digests]
+    parts += [(EVIDENCE + digest, "evidence", evidence.load(desk.vault, digest)) for digest in digests]
     settings = desk.settings
     draft = Draft(
         sender=settings.school_code, sender_name=settings.name, recipient=recipient.code,

@@ -24,7 +24,7 @@ from xjcli.regulation.finishing import is_migrant, retained_until
 from xjcli.report import Report
 from xjcli.schema.record import Record
 
-#: Where the papers go when no folder is named, below the home.
+#: Where the papers go when no folder is named: below a plain home, beside an encrypted one.
 PAPERS = "papers"
 
 
@@ -37,7 +37,7 @@ def dropout(desk: Desk, pupils: Sequence[str], absence: Absence, *, folder: Path
     if not township:
         raise Refusal(Problem("usage.missing", params={"option": "--township"}))
     records = require_pupils(desk, pupils)
-    target = folder or desk.home / PAPERS
+    target = folder or papers_folder(desk)
     names = names_of(desk, township)
     papers: list[str] = []
 
@@ -56,7 +56,16 @@ def dropout(desk: Desk, pupils: Sequence[str], absence: Absence, *, folder: Path
         item["retained_until"] = retained_until(record, desk.settings.system).isoformat()
         item["migrant"] = is_migrant(record, desk.settings.region)
     told = [] if desk.settings.county else [Problem("dropout.county", "note")]
+    if papers and desk.vault.is_sealed:
+        told.append(Problem("dropout.in-clear", "note"))
     return Report(report.result, [*report.problems, *told])
+
+
+def papers_folder(desk: Desk) -> Path:
+    """Papers are written to be printed, so they lie in clear, and never in a home where all else is closed."""
+    if desk.vault.is_sealed:
+        return desk.home.absolute().with_name(f"{desk.home.absolute().name}-{PAPERS}")
+    return desk.home / PAPERS
 
 
 def _body(desk: Desk, record: Record, absence: Absence, township: str) -> dict[str, Any]:

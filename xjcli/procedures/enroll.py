@@ -56,7 +56,7 @@ def enroll(
     result = _result(desk, opening, record_id, basis)
     if dry_run:
         return Report({**result, "record_id": "", "operation": None}, problems)
-    evidence.keep(desk.home, files)
+    evidence.keep(desk.vault, files)
     draft = opening_draft(opening, record_id, basis, desk.rules, on.isoformat())
     return Report({**result, "operation": append(desk, [draft], command="enroll")}, problems)
 

@@ -114,7 +114,7 @@ def import_(
         _require_agreed(plan, result, guards)
         if not confirm(result):
             raise Refusal(Problem("usage.cancelled"))
-        evidence.keep(desk.home, files)
+        evidence.keep(desk.vault, files)
         if because or files:
             plan.openings = [replace(each, because=because, evidence=sorted(files)) for each in plan.openings]
         result["operation"] = _store(desk, sheet, plan, way, on, head, extra_map, tell)

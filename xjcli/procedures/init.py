@@ -1,4 +1,7 @@
-"""Set up a school's desk (第三条): the registry file, the settings, the installation id and the school's keys."""
+"""Set up a school's desk (第三条): the registry file, the settings, the installation id and the school's keys.
+
+第二十五条: closed by default; `protection` says how the key is had, and a home in clear is one that was asked for.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,16 @@ from pathlib import Path
 
 from xjcli.desk import utc
 from xjcli.errors import Problem, Refusal
-from xjcli.files import atomic_write, finish_install, make_private_dir
+from xjcli.files import atomic_write, make_private_dir
+from xjcli.folders import finish_install
 from xjcli.procedures.rules import choice, find_choice_faults
 from xjcli.registry.ledger import FILE_NAME, Registry, new_ids
 from xjcli.report import Report
 from xjcli.schema.texts import judge
 from xjcli.schema.values.codes import parse_authority_code, parse_school_code
+from xjcli.vault import COPY_NAME as LOCK_COPY
+from xjcli.vault import FILE_NAME as LOCK_FILE
+from xjcli.vault.protection import UNPROTECTED, Closed, Protection, close, facts, find_weak_points, require_outside
 
 STAGES = ("primary", "junior", "senior")
 SYSTEMS = ("6-3", "5-4")
@@ -39,13 +46,18 @@ class School:
     rules: str = "national-2013"
 
 
-def init(home: Path, school: School, *, now: datetime, dry_run: bool = False) -> Report:
-    """Create the school's home: all of it or nothing. Refuses with registry.exists where one stands."""
-    stored, warnings = check(school)
-    require_fresh(home)
+def init(
+    home: Path, school: School, *, now: datetime, protection: Protection = UNPROTECTED, dry_run: bool = False
+) -> Report:
+    """Create the school's home: all of it or nothing. Refuses with registry.exists where one stands.
+
+    `xj init` always says how the home is closed; `recovery` of the result is shown this once and stored nowhere.
+    """
+    stored, warnings = require_free(home, school)
     if dry_run:
         return Report({"home": str(home), "school": school.school_code, "plan": stored}, warnings)
-    card, fingerprint = _create(home, stored, now)
+    require_outside(home, protection.key_file)
+    card, fingerprint, closed = _create(home, stored, now, protection)
     result = {
         "home": str(home),
         "school": stored["school_code"],
@@ -53,8 +65,16 @@ def init(home: Path, school: School, *, now: datetime, dry_run: bool = False) ->
         "authority": stored["authority"],
         "card": str(card),
         "fingerprint": fingerprint,
+        **facts(closed),
     }
-    return Report(result, warnings)
+    return Report(result, [*warnings, *find_weak_points(closed.opened.lock)])
+
+
+def require_free(home: Path, school: School) -> tuple[dict[str, str], list[Problem]]:
+    """As `check`, and nothing stands here yet: whatever is wrong is said before a passphrase is asked for."""
+    found = check(school)
+    require_fresh(home)
+    return found
 
 
 def require_fresh(home: Path) -> None:
@@ -76,7 +96,7 @@ def check(school: School) -> tuple[dict[str, str], list[Problem]]:
     found += find_choice_faults(school.rules, school.region)
     if any(problem.severity == "refuse" for problem in found):
         raise Refusal(*found)
-    assert code is not None and authority is not None and region is not None  # noqa: S101 - no refusal above
+    assert code is not None and authority is not None and region is not None  # noqa: S101  no refusal above
     if not school.registrar:
         found.append(Problem("registrar.unnamed", "note"))
     found += [
@@ -117,20 +137,23 @@ def _choice(option: str, value: str, allowed: tuple[str, ...]) -> Problem:
     return Problem("usage.option", params={"option": option, "value": value[:40], "allowed": shown})
 
 
-def _create(home: Path, stored: dict[str, str], now: datetime) -> tuple[Path, str]:
-    """Keys and card first, the registry last: its file is the sign that everything is there."""
+def _create(home: Path, stored: dict[str, str], now: datetime, protection: Protection) -> tuple[Path, str, Closed]:
+    """Lock, keys and card first, the registry last: its file is the sign that everything is there."""
     from xjcli.bundle.card import make_card, read_card
     from xjcli.bundle.sealing import SealKey
     from xjcli.bundle.signing import SigningKey
 
     make_private_dir(home)
     keys = home / KEYS_FOLDER
-    if keys.exists():  # a registry that was moved away, or a first try that was interrupted: a key is never destroyed
-        keys.rename(keys.with_name(f"{KEYS_FOLDER}.{utc(now).replace(':', '')}"))
+    for left in (keys, home / LOCK_FILE, home / LOCK_COPY):
+        if left.exists():  # of a registry that was moved away, or an interrupted first try: a key is never destroyed
+            left.rename(left.with_name(f"{left.name}.{utc(now).replace(':', '')}"))
+    closed = close(home, protection)
+    vault = closed.opened.vault(home)
     make_private_dir(keys)
     sign, seal = SigningKey.generate(), SealKey.generate()
-    sign.save(keys / SIGN_KEY)
-    seal.save(keys / SEAL_KEY)
+    sign.save(keys / SIGN_KEY, vault)
+    seal.save(keys / SEAL_KEY, vault)
     stored["installation"] = new_ids("i", 1)[0]
     card = make_card(
         kind="school",
@@ -146,16 +169,16 @@ def _create(home: Path, stored: dict[str, str], now: datetime) -> tuple[Path, st
     atomic_write(card_path, card, force=True)
     fingerprint = read_card(card).fingerprint
     stored |= {"created_at": utc(now), "fingerprint": fingerprint}
-    _write_registry(home, stored)
-    return card_path, fingerprint
+    _write_registry(home, stored, closed.opened.key)
+    return card_path, fingerprint, closed
 
 
-def _write_registry(home: Path, stored: dict[str, str]) -> None:
+def _write_registry(home: Path, stored: dict[str, str], key: bytes | None) -> None:
     """Build the file beside its place and rename it there: a registry is never seen half made."""
     fresh = home / f".{FILE_NAME}.new"
     for stale in (fresh, home / f".{FILE_NAME}.new-journal", home / f"{FILE_NAME}-journal"):
         stale.unlink(missing_ok=True)  # a journal left behind would be rolled into the new file
-    with Registry(fresh, "create") as registry, registry.transaction():
+    with Registry(fresh, "create", key=key) as registry, registry.transaction():
         registry.connection.executemany("insert into settings values (?,?)", sorted(stored.items()))
     fresh.chmod(0o600)
     fresh.rename(home / FILE_NAME)

@@ -17,6 +17,7 @@ from xjcli.procedures.init import KEYS_FOLDER, SEAL_KEY, SIGN_KEY
 from xjcli.procedures.recovering import require_recovered
 from xjcli.report import Report
 from xjcli.schema.masking import mask_text
+from xjcli.vault.protection import find_weak_points
 
 if TYPE_CHECKING:
     from xjcli.bundle.card import Card
@@ -27,9 +28,10 @@ _MAX_CARD = 64 * 1024
 
 
 def show(desk: Desk) -> Report:
-    """Our card's place and fingerprint, and whom we trust; never a private key."""
+    """Our card's place and fingerprint, whom we trust, and how the home is closed; never a private key."""
     rows = desk.registry.rows("select code, fingerprint, trusted_at from trusted order by code")
     leader = own_card(desk).leader if card_path(desk).exists() else None
+    lock = desk.opened.lock
     return Report(
         {
             "school": desk.settings.school_code,
@@ -37,7 +39,9 @@ def show(desk: Desk) -> Report:
             "leader": mask_text(leader.name) if leader else "",
             "fingerprint": desk.registry.settings().get("fingerprint", ""),
             "trusted": [dict(row) for row in rows],
-        }
+            "protection": {"encrypted": lock is not None, "ways": lock.ways if lock is not None else []},
+        },
+        find_weak_points(lock),
     )
 
 
@@ -96,14 +100,14 @@ def signing_key(desk: Desk) -> SigningKey:
 
 
 def proving_key(desk: Desk) -> SigningKey:
-    """The same, from its 0600 file, to prove who we are and for nothing that anyone keeps."""
+    """The same, from its file, to prove who we are and for nothing that anyone keeps."""
     from xjcli.bundle.signing import SigningKey
 
-    return SigningKey.load(desk.home / KEYS_FOLDER / SIGN_KEY)
+    return SigningKey.load(desk.home / KEYS_FOLDER / SIGN_KEY, desk.vault)
 
 
 def seal_key(desk: Desk) -> SealKey:
     """Our key for opening what was sealed to us."""
     from xjcli.bundle.sealing import SealKey
 
-    return SealKey.load(desk.home / KEYS_FOLDER / SEAL_KEY)
+    return SealKey.load(desk.home / KEYS_FOLDER / SEAL_KEY, desk.vault)

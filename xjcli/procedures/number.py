@@ -111,7 +111,7 @@ def confirm(
     if pin and plan_out:
         pin.save(plan_out, path, result)
     if not dry_run and not plan_out:
-        evidence.keep(desk.home, files)
+        evidence.keep(desk.vault, files)
         result["operation"] = append(desk, taken.drafts, command=command) if taken.drafts else None
         result["states_kept"] = keep(desk, states.compared, on) if states.compared else 0
     return Report(result, problems)

@@ -60,7 +60,7 @@ def promote(desk: Desk, wish: Wish, errand: Errand) -> Report:
     if going and not errand.dry_run:
         if not errand.confirm(result):
             raise Refusal(Problem("usage.cancelled"))
-        evidence.keep(desk.home, files)
+        evidence.keep(desk.vault, files)
         result["operation"] = append(desk, _drafts(desk, going, year, classes, errand, sorted(files)), tell=errand.tell)
     return Report(result, [] if going else [Problem("promote.nobody", "note", params={"year": year})])
 

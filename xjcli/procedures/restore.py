@@ -19,7 +19,8 @@ from typing import Any
 
 from xjcli.desk import Desk, open_desk, utc
 from xjcli.errors import Problem, Refusal
-from xjcli.files import install_folder, make_private_dir, new_private_file, read_bounded, read_start, successor_folder
+from xjcli.files import make_private_dir, new_private_file, read_bounded, read_start
+from xjcli.folders import install_folder, successor_folder
 from xjcli.procedures import recovering
 from xjcli.procedures.backup import everything
 from xjcli.procedures.doctor import doctor
@@ -50,7 +51,7 @@ def restore(home: Path, file: Path, wish: Wish, *, now: datetime) -> Report:
     Refuses, and nothing has changed: restore.occupied, restore.needs-home, restore.other-school, restore.keys,
     restore.unfit (a check of doctor failed), backup.*, file.*, registry.newer, registry.locked.
     """
-    place = Path(os.path.abspath(home))  # noqa: PTH100 - a link to a home stays one
+    place = Path(os.path.abspath(home))  # noqa: PTH100  a link to a home stays one
     occupied = place.is_dir() and any(place.iterdir())
     only_registry = _is_registry(file)
     if occupied and not wish.replace:

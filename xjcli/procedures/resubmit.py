@@ -57,7 +57,7 @@ def resubmit(
     }
     result = {**brief(desk, record), "changed": sorted(changed), "operation": None}
     if not dry_run:
-        evidence.keep(desk.home, files)
+        evidence.keep(desk.vault, files)
         draft = Draft("resubmitted", record.record_id, on.isoformat(), body, basis)
         result["operation"] = append(desk, [draft], command="resubmit")
     return Report(result, problems)

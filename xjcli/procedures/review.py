@@ -173,7 +173,7 @@ def submit(desk: Desk, semester: str, path: Path, errand: Errand) -> Report:
     if not errand.dry_run:
         if not errand.confirm(result):
             raise Refusal(Problem("usage.cancelled"))
-        evidence.keep(desk.home, files)
+        evidence.keep(desk.vault, files)
         result["operation"] = append(desk, [draft], command="review")
     return Report(result)
 

@@ -119,7 +119,7 @@ def _folded(acts: list[Act]) -> Record:
     record: Record | None = None
     for act in acts:
         record = step(record, act)
-    assert record is not None  # noqa: S101 - the acts are not empty
+    assert record is not None  # noqa: S101  the acts are not empty
     return record
 
 

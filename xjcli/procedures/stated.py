@@ -61,7 +61,7 @@ def state_roster(desk: Desk, whole: Whole, count: int, errand: Errand) -> Report
 
 def _store(desk: Desk, body: dict[str, Any], errand: Errand) -> str:
     files = evidence.read_evidence(list(errand.evidence))
-    evidence.keep(desk.home, files)
+    evidence.keep(desk.vault, files)
     said = {name: text for name, text in (("because", errand.because), ("paper", errand.paper)) if text}
     basis = {
         "pack": desk.rules.id, "article": desk.rules.article_of("roster-stated"), "evidence": sorted(files),

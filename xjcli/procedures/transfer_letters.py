@@ -80,7 +80,7 @@ def _completed(desk: Desk) -> Iterator[tuple[str, bool, Any]]:
     awaited: set[str] = set()
     marks = ", ".join("?" * 3)
     found = desk.registry.rows(
-        f"select seq, kind, record_id from acts where kind in ({marks}) order by seq",  # noqa: S608 - marks only
+        f"select seq, kind, record_id from acts where kind in ({marks}) order by seq",  # noqa: S608  marks only
         (*_REQUESTS, "handover-completed"),
     )
     for row in found:

@@ -60,7 +60,7 @@ def undo(desk: Desk, operation_id: str, errand: Errand, *, last: bool = False) -
     if not errand.dry_run:
         if not errand.confirm(result):
             raise Refusal(Problem("usage.cancelled"))
-        evidence.keep(desk.home, files)
+        evidence.keep(desk.vault, files)
         drafts = _drafts(desk, found, taking, errand, sorted(files))
         result["operation"] = _store(desk, drafts, head)
     return Report(result, problems, int(Family.FINDINGS) if problems else 0)

@@ -62,7 +62,7 @@ def unreceived(registry: Registry, kinds: Iterable[str]) -> list[Act]:
     rows = registry.rows("select min(first_act) from bundles where direction = 'up' and stage in ('signed', 'sent')")
     first = rows[0][0] or last_sent_act(registry) + 1
     wanted = tuple(kinds)
-    sql = f"select * from acts where seq >= ? and kind in ({','.join('?' * len(wanted))}) order by seq"  # noqa: S608 - marks
+    sql = f"select * from acts where seq >= ? and kind in ({','.join('?' * len(wanted))}) order by seq"  # noqa: S608  marks
     return [act_from_row(row) for row in registry.rows(sql, (first, *wanted))]
 
 

@@ -1,30 +1,40 @@
 """The only place that opens SQLite, and the only place that knows its errors.
 
-第二十五条 will want the file encrypted: another engine of the same interface (sqlcipher3) takes the place of
-sqlite3 here and nowhere else, and the registry's tests run over both. Rollback journal and full sync: no commit is
-lost on a power cut, and the file is safe on a network share; SQLite's own locks, no lock files of ours.
+第二十五条: a key chooses SQLCipher (sqlcipher3) in the place of sqlite3, here and nowhere else, and the registry's
+tests run over both. Why SQLCipher and not SQLite3 Multiple Ciphers (apsw-sqlite3mc): both are released with every
+SQLite and have wheels for Windows, macOS and Linux on x86-64 and arm64; the latter writes faster and opens slower,
+but only the former has the interface of sqlite3, and its format is read by other programs (the sqlcipher shell, DB
+Browser, SQLite3 Multiple Ciphers itself, which a test opens a registry with). Journals and temporary files are
+encrypted or never leave the memory.
+
+Rollback journal and full sync: no commit is lost on a power cut, and the file is safe on a network share; SQLite's
+own locks, no lock files of ours. In one process only one of the two engines may have a file open: locks of POSIX
+belong to a process, and one engine does not see those of the other.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path, PurePath
 from types import ModuleType
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 from urllib.parse import quote
 
 from xjcli.errors import Problem, Refusal
 from xjcli.report import Session, uninterrupted
 
-Connection = sqlite3.Connection
-Row = sqlite3.Row
+if TYPE_CHECKING:  # an encrypted registry needs only the other engine
+    import sqlite3
+
+Connection: TypeAlias = "sqlite3.Connection"
+Row: TypeAlias = "sqlite3.Row"
 Mode = Literal["read", "write", "create"]
 
 APPLICATION_ID = 0x786A0001  # "xj", so that doctor knows a registry from any other database
 #: A pupil takes some 4 KB: on pages of that size half of each stays empty. Settled when the file is made.
 PAGE_BYTES = 16_384
+_PLAIN = b"SQLite format 3\0"
 BUSY_MILLISECONDS = 10_000
 _URI_MODE = {"read": "ro", "write": "rw", "create": "rwc"}
 
@@ -62,15 +72,44 @@ def _open(engine: ModuleType, path: Path, mode: Mode, key: bytes | None, patienc
         ),
     )
     if key is not None:
-        connection.execute(f"pragma key = \"x'{key.hex()}'\"")
+        _use_key(connection, key)
     connection.row_factory = engine.Row
     return connection
+
+
+def open_encrypting(path: Path, key: bytes | None) -> Connection:
+    """The file through the encrypting engine whether it is encrypted or not, for writing it anew under another key."""
+    if not path.is_file():
+        raise Refusal(Problem("registry.missing"))
+    return _open(_encrypting(), path, "write", key)
+
+
+def attach_with_key(connection: Connection, path: Path, key: bytes, name: str) -> None:
+    """Attach a file that is (or becomes) encrypted under this key."""
+    connection.execute(f"attach database ? as {name} key \"x'{key.hex()}'\"", (uri(path.absolute()),))
+    _use_key(connection, key, name)
+
+
+def _use_key(connection: Connection, key: bytes, schema: str = "main") -> None:
+    """The raw key, so that opening derives nothing; pages of one size, which the file cannot say of itself."""
+    if schema == "main":
+        connection.execute("pragma cipher_log_level = none")  # it would write to the screen; errors are raised anyway
+        connection.execute(f"pragma key = \"x'{key.hex()}'\"")
+    connection.execute(f"pragma {schema}.cipher_page_size = {PAGE_BYTES}")
 
 
 def uri(path: PurePath) -> str:
     """An absolute path as the engine's URI; the empty host keeps a share (//server/…) from being taken for one."""
     text = path.as_posix()
     return "file://" + quote(text if text.startswith("/") else f"/{text}", errors="surrogateescape")
+
+
+def looks_encrypted(path: Path) -> bool:
+    """True for whole pages that do not begin as a plain database does: only its key could say more."""
+    from xjcli.files import read_start
+
+    start = read_start(path, len(_PLAIN))
+    return start != _PLAIN and len(start) == len(_PLAIN) and path.stat().st_size % PAGE_BYTES == 0
 
 
 def _undo_crash(engine: ModuleType, path: Path, key: bytes | None) -> None:
@@ -85,7 +124,13 @@ def _undo_crash(engine: ModuleType, path: Path, key: bytes | None) -> None:
 
 def _engine(key: bytes | None) -> ModuleType:
     if key is None:
+        import sqlite3
+
         return sqlite3
+    return _encrypting()
+
+
+def _encrypting() -> ModuleType:
     from sqlcipher3 import dbapi2
 
     return cast(ModuleType, dbapi2)
@@ -99,8 +144,7 @@ def _settle(connection: Connection, mode: Mode) -> None:
     else:
         connection.execute("pragma synchronous = full")
     if mode == "create" and connection.execute("pragma schema_version").fetchone()[0] == 0:
-        if isinstance(connection, sqlite3.Connection):  # the encrypted engine has pages of its own
-            connection.execute(f"pragma page_size = {PAGE_BYTES}")
+        connection.execute(f"pragma page_size = {PAGE_BYTES}")  # the encrypted engine has its size with the key
         connection.execute(f"pragma application_id = {APPLICATION_ID}")
     elif connection.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
         raise Refusal(Problem("registry.not-a-registry"))
@@ -159,11 +203,13 @@ def _code(message: str) -> str:
 
 
 @contextmanager
-def transaction(connection: Any) -> Iterator[None]:
-    """One errand, one transaction: everything in it is stored, or nothing is."""
+def transaction(connection: Any, require: Callable[[], None] | None = None) -> Iterator[None]:
+    """One errand, one transaction: everything in it is stored, or nothing is. `require` is asked with the lock held."""
     with engine_errors():
         connection.execute("begin immediate")
         try:
+            if require is not None:
+                require()
             yield
             with uninterrupted():
                 connection.execute("commit")

@@ -49,6 +49,7 @@ class Registry:
 
     def __init__(self, path: Path, mode: Mode, *, key: bytes | None = None, patience: int | None = None) -> None:
         self.path, self._key = path, key
+        self._stands = None if mode == "create" else _identity(path)
         self.connection: Connection = connect(path, mode, key=key, patience=patience)
         try:
             self._prepare(mode)
@@ -96,8 +97,16 @@ class Registry:
                 self.connection.execute("rollback")
 
     def transaction(self) -> AbstractContextManager[None]:
-        """One errand's transaction; what is raised inside it leaves the registry as it was."""
-        return transaction(self.connection)
+        """One errand's transaction; what is raised inside it leaves the registry as it was.
+
+        Refuses registry.locked where another file has taken its place since it was opened (a re-key, a restore): what
+        is written into the old one would be lost.
+        """
+        return transaction(self.connection, self._require_same_file)
+
+    def _require_same_file(self) -> None:
+        if self._stands is not None and _identity(self.path) != self._stands:
+            raise Refusal(Problem("registry.locked"))
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query; engine errors come as registry.* refusals."""
@@ -180,7 +189,7 @@ class Registry:
     ) -> Iterator[Act]:
         """Acts in their order, streamed; of one record, or of some (a few hundred), where they are named."""
         read = json.loads if record_id is not None else _quick_reader()  # one pupil's acts are few
-        sql = f"select {_COLUMNS} from acts where seq >= ? and seq <= ?"  # noqa: S608 - constants only
+        sql = f"select {_COLUMNS} from acts where seq >= ? and seq <= ?"  # noqa: S608  constants only
         parameters: list[Any] = [first, last if last is not None else 2**62]
         if record_id is not None:
             sql += " and record_id = ?"
@@ -191,6 +200,14 @@ class Registry:
         with engine_errors():
             for row in self.connection.execute(sql + " order by seq", parameters):
                 yield act_from_row(row, read)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 _LETTERS = bytes(b"0123456789abcdefghjkmnpqrstvwxyz"[byte & 31] for byte in range(256))

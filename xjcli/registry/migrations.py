@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from sqlite3 import complete_statement
 from typing import TYPE_CHECKING
 
 from xjcli.errors import Problem, Refusal
@@ -283,6 +282,8 @@ def _run(db: Database, script: str) -> None:
 
 
 def _statements(script: str) -> Iterator[str]:
+    from sqlite3 import complete_statement
+
     statement = ""
     for line in script.strip().splitlines():
         statement += line + "\n"

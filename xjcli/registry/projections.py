@@ -20,7 +20,7 @@ from xjcli.schema.record import COLUMNS, OBJECTS, Record, from_values
 
 _COLUMN_LIST = ", ".join(COLUMNS)
 _MARKS = ", ".join("?" * len(COLUMNS))
-_INSERT = f"insert into records ({_COLUMN_LIST}) values ({_MARKS})"  # noqa: S608 - column names and marks only
+_INSERT = f"insert into records ({_COLUMN_LIST}) values ({_MARKS})"  # noqa: S608  column names and marks only
 _OBJECTS = tuple(COLUMNS.index(name) for name in OBJECTS)
 _VALUES: Callable[[Record], tuple[Any, ...]] = attrgetter(*COLUMNS)
 _CHUNK = 500
@@ -79,7 +79,7 @@ def _write_changes(connection: Connection, pairs: Iterable[tuple[Record, Record]
         rows.setdefault(places, []).append([*row, after.record_id])
     for places, lines in rows.items():
         changes = ", ".join(f"{COLUMNS[place]} = ?" for place in places)
-        connection.executemany(f"update records set {changes} where record_id = ?", lines)  # noqa: S608 - columns
+        connection.executemany(f"update records set {changes} where record_id = ?", lines)  # noqa: S608  columns
 
 
 def load(connection: Connection, record_ids: Iterable[str], *, person: bool = True) -> dict[str, Record]:
@@ -92,7 +92,7 @@ def load(connection: Connection, record_ids: Iterable[str], *, person: bool = Tr
     for start in range(0, len(wanted), _CHUNK):
         part = wanted[start : start + _CHUNK]
         marks = ",".join("?" * len(part))
-        sql = f"select {columns} from records where record_id in ({marks})"  # noqa: S608 - marks only
+        sql = f"select {columns} from records where record_id in ({marks})"  # noqa: S608  marks only
         for row in connection.execute(sql, part):
             found[row["record_id"]] = from_row(row, orjson.loads)
     return found

@@ -36,9 +36,9 @@ def find(registry: Registry, wanted: Filter, *, limit: int, offset: int) -> tupl
     """How many records fit, and one page of them by class and name (without the personal fields)."""
     where, values = _conditions(wanted)
     join = " join initials on initials.record_id = records.record_id" if "letters" in where else ""
-    total = registry.rows(f"select count(*) from records{join}{where}", values)[0][0]  # noqa: S608 - our own words
+    total = registry.rows(f"select count(*) from records{join}{where}", values)[0][0]  # noqa: S608  our own words
     page = registry.rows(
-        f"select {_LIST} from records{join}{where}"  # noqa: S608 - column names and marks only
+        f"select {_LIST} from records{join}{where}"  # noqa: S608  column names and marks only
         " order by stage, cohort desc, class_no, name_key, records.record_id limit ? offset ?",
         [*values, limit, offset],
     )
@@ -112,7 +112,7 @@ def beginning(registry: Registry, start: str, limit: int) -> list[Row]:
     marks = ", ".join("?" * len(ON_ROLL))
     key = name_key(start)
     return registry.rows(
-        f"select {_LIST} from records where status in ({marks}) and (name_key {_LIKE} or records.record_id {_LIKE})"  # noqa: S608 - our own words
+        f"select {_LIST} from records where status in ({marks}) and (name_key {_LIKE} or records.record_id {_LIKE})"  # noqa: S608  our own words
         " order by name_key, records.record_id limit ?",
         [*ON_ROLL, _start(key), _start(start) if start else "", limit],
     )
@@ -123,7 +123,7 @@ def sharing(registry: Registry, key: str, letters: str, limit: int) -> list[Row]
     marks = ", ".join("?" * len(ON_ROLL))
     signs = "".join(f" or name_key {_LIKE}" for _ in key)
     return registry.rows(
-        "select records.record_id, name, name_key, letters from records"  # noqa: S608 - marks only
+        "select records.record_id, name, name_key, letters from records"  # noqa: S608  marks only
         " join initials on initials.record_id = records.record_id"
         f" where status in ({marks}) and (letters = ?{signs}) order by letters <> ?, records.record_id limit ?",
         [*ON_ROLL, letters, *(f"%{_like(sign)}%" for sign in key), letters, limit],
@@ -134,7 +134,7 @@ def sharing_id(registry: Registry, record_id: str, limit: int) -> list[Row]:
     """Pupils whose record id begins, or ends, as one that was mistyped."""
     part = min(SHORTEST_PREFIX - 1, len(record_id))
     return registry.rows(
-        f"select record_id, name from records where record_id {_LIKE} or record_id {_LIKE} limit ?",  # noqa: S608 - ours
+        f"select record_id, name from records where record_id {_LIKE} or record_id {_LIKE} limit ?",  # noqa: S608  ours
         [_start(record_id[:part]), f"%{_like(record_id[-part:])}", limit],
     )
 
@@ -143,7 +143,7 @@ def class_sizes(registry: Registry) -> list[Row]:
     """Stage, cohort, class and how many pupils whose record we keep, the youngest first."""
     marks = ", ".join("?" * len(ON_ROLL))
     return registry.rows(
-        f"select stage, cohort, class_no, count(*) as pupils from records where status in ({marks}) and class_no <> ''"  # noqa: S608 - marks
+        f"select stage, cohort, class_no, count(*) as pupils from records where status in ({marks}) and class_no <> ''"  # noqa: S608  marks
         " group by stage, cohort, class_no order by stage, cohort desc, class_no",
         [*ON_ROLL],
     )
@@ -190,7 +190,7 @@ def record(registry: Registry, record_id: str) -> Record | None:
 
 def records_where(registry: Registry, condition: str, values: tuple[Any, ...] = ()) -> list[Record]:
     """Whole records by a condition (and an order) that is a constant of this room; what is asked for is in `values`."""
-    rows = registry.rows(f"select {_ALL} from records where {condition}", values)  # noqa: S608 - constants
+    rows = registry.rows(f"select {_ALL} from records where {condition}", values)  # noqa: S608  constants
     return [from_row(row) for row in rows]
 
 
@@ -209,13 +209,13 @@ def by_document(registry: Registry, number: str, *, without: str = "") -> Record
 def bearer(registry: Registry, number: str, *, without: str) -> str:
     """The id of another record than `without` that bears this registry number; "" where none does."""
     condition = f"registry_number = ? and status in ({_MARKS}) and record_id <> ?"
-    rows = registry.rows(f"select record_id from records where {condition}", (number, *HOLDING, without))  # noqa: S608 - our own words
+    rows = registry.rows(f"select record_id from records where {condition}", (number, *HOLDING, without))  # noqa: S608  our own words
     return str(rows[0]["record_id"]) if rows else ""
 
 
 def bearers(registry: Registry) -> dict[str, str]:
     """Every registry number that is held, and the record that holds it."""
-    sql = f"select registry_number, record_id from records where status in ({_MARKS})"  # noqa: S608 - marks
+    sql = f"select registry_number, record_id from records where status in ({_MARKS})"  # noqa: S608  marks
     rows = registry.rows(sql, HOLDING)
     return {row["registry_number"]: row["record_id"] for row in rows}
 
@@ -250,7 +250,7 @@ def roll(registry: Registry) -> Roll:
     persons: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
     departed: dict[str, str] = {}
     columns = "record_id, document_number, name_key, sex, birth_date, status"
-    for row in registry.rows(f"select {columns} from records order by opened_seq"):  # noqa: S608 - constants
+    for row in registry.rows(f"select {columns} from records order by opened_seq"):  # noqa: S608  constants
         if row["status"] not in HOLDING:
             if row["document_number"] and row["status"] != CANCELLED:
                 departed[row["document_number"]] = row["record_id"]
@@ -298,7 +298,7 @@ def _grouped(registry: Registry, column: str) -> dict[str, int]:
 
 
 def _counted(registry: Registry, column: str, where: str = "") -> dict[str, int]:
-    sql = f"select {column}, count(*) from records{where} group by {column} order by {column}"  # noqa: S608 - our own words
+    sql = f"select {column}, count(*) from records{where} group by {column} order by {column}"  # noqa: S608  our own words
     return {row[0]: row[1] for row in registry.rows(sql)}
 
 
@@ -306,7 +306,7 @@ def on_roll(registry: Registry) -> list[Record]:
     """Everyone whose record this school keeps, in class order; their forms stay unread."""
     marks = ", ".join("?" * len(ON_ROLL))
     order = "order by stage, cohort desc, class_no, name_key, record_id"
-    rows = registry.rows(f"select {WITHOUT_PERSON} from records where status in ({marks}) {order}", ON_ROLL)  # noqa: S608 - our own words
+    rows = registry.rows(f"select {WITHOUT_PERSON} from records where status in ({marks}) {order}", ON_ROLL)  # noqa: S608  our own words
     return [from_row(row) for row in rows]
 
 
@@ -329,5 +329,5 @@ def with_cancelled(registry: Registry) -> list[Record]:
 def ids(registry: Registry, wanted: Filter) -> list[str]:
     """The ids of all records that fit, in class order: for files of any length, whose rows are then read in parts."""
     where, values = _conditions(wanted)
-    sql = f"select records.record_id from records{where} order by stage, cohort desc, class_no, name_key, record_id"  # noqa: S608 - our own words
+    sql = f"select records.record_id from records{where} order by stage, cohort desc, class_no, name_key, record_id"  # noqa: S608  our own words
     return [row[0] for row in registry.rows(sql, values)]

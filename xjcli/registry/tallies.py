@@ -18,7 +18,7 @@ _PART = 500
 def grade_size(registry: Registry, stage: str, cohort: int) -> int:
     """Pupils of a cohort whose record this school keeps."""
     marks = ",".join("?" * len(ON_ROLL))
-    sql = f"select count(*) from records where stage = ? and cohort = ? and status in ({marks})"  # noqa: S608 - marks
+    sql = f"select count(*) from records where stage = ? and cohort = ? and status in ({marks})"  # noqa: S608  marks
     return int(registry.rows(sql, (stage, cohort, *ON_ROLL))[0][0])
 
 
@@ -47,7 +47,7 @@ def of_grade(
     statuses = (*ON_ROLL, *also)
     marks = ",".join("?" * len(statuses))
     sql = (
-        f"select {_ALL} from records where stage = ? and cohort = ? and status in ({marks})"  # noqa: S608 - marks
+        f"select {_ALL} from records where stage = ? and cohort = ? and status in ({marks})"  # noqa: S608  marks
         " and (? = '' or class_no = ?) order by class_no, name_key, record_id"
     )
     return [from_row(row) for row in registry.rows(sql, (stage, cohort, *statuses, class_no, class_no))]
@@ -57,7 +57,7 @@ def by_class(registry: Registry, statuses: tuple[str, ...]) -> dict[tuple[str, i
     """How many records in one of these statuses stand in each class: (stage, cohort, class) → pupils."""
     marks = ",".join("?" * len(statuses))
     sql = (
-        f"select stage, cohort, class_no, count(*) from records where status in ({marks})"  # noqa: S608 - marks
+        f"select stage, cohort, class_no, count(*) from records where status in ({marks})"  # noqa: S608  marks
         " group by stage, cohort, class_no"
     )
     return {(row[0], row[1], row[2]): row[3] for row in registry.rows(sql, statuses)}
@@ -69,6 +69,6 @@ def names_of(registry: Registry, record_ids: Iterable[str]) -> dict[str, str]:
     for start in range(0, len(wanted), _PART):
         part = wanted[start : start + _PART]
         marks = ",".join("?" * len(part))
-        sql = f"select record_id, name from records where record_id in ({marks})"  # noqa: S608 - marks only
+        sql = f"select record_id, name from records where record_id in ({marks})"  # noqa: S608  marks only
         names.update({row[0]: row[1] for row in registry.rows(sql, part)})
     return names

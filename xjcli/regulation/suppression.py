@@ -9,7 +9,7 @@ withhold, a small cell stops saying that it is small. What is guarded against is
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -48,11 +48,11 @@ def withhold(cells: Mapping[Key, int], sums: Sequence[Sum], *, unseen: Iterable[
     return hidden
 
 
-def _guarded(line: Sum, cells: Mapping[Key, int], hidden: dict[Hashable, str], first: frozenset[Hashable]) -> bool:
+def _guarded(line: Sum, cells: Mapping[Any, int], hidden: dict[Hashable, str], first: frozenset[Hashable]) -> bool:
     """Withhold more of this sum until it gives nothing back; False if it had to. A sum of nothing but noughts is
     left alone: nobody is told of by it.
     """
-    values: Mapping[Hashable, int] = {key: cells[key] for key in (*line.left, *line.right)}  # type: ignore[index]  # a sum names cells
+    values: Mapping[Hashable, int] = {key: cells[key] for key in (*line.left, *line.right)}
     was_safe = True
     while gives_back(line, values, hidden):
         open_cells = [key for key in values if key not in hidden]

@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from xjcli.errors import Family, Problem, Refusal, entry, exit_code
@@ -52,12 +52,42 @@ class Session:
     user: str = ""  # who is at the desk, as `--user` or XJ_REGISTRAR says
     stored: bool = False  # something was committed, so a later Ctrl-C did not undo it
     notes: tuple[Problem, ...] = ()  # what is told beside any report: a clock that went back, a copy not made
+    key_fd: str = ""  # numbers of descriptors on which a key or a passphrase is handed in
+    passphrase_fd: str = ""
+    #: asks the person at the terminal for the passphrase (told whether the one before was wrong); None: nobody is there
+    ask: Callable[[bool], str] | None = None
+
+
+def has_terminal() -> bool:
+    """True where a person can be asked."""
+    return not Session.json and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def require_terminal(option: str) -> None:
+    """Without a terminal nothing ever prompts: what is missing is a usage error that names the option."""
+    if not has_terminal():
+        raise Refusal(Problem("usage.missing", params={"option": option}))
+
+
+def let_ask() -> None:
+    """Before a command of either program begins: a person at the terminal may be asked for the passphrase of a home.
+
+    Also with output to a pipe (`xj find | less`): it is asked for on the terminal itself. Never with --json.
+    """
+    if not Session.json and sys.stdin is not None and sys.stdin.isatty():
+        Session.ask = _ask
+
+
+def _ask(again: bool) -> str:
+    from xjcli.report.asking import ask_passphrase  # loaded only where somebody has to be asked
+
+    return ask_passphrase(again)
 
 
 def finish(report: Report, screen: Screen | None = None) -> NoReturn:
     """Print the report in the form that was asked for and leave with its exit status."""
     if Session.notes:
-        report = Report(report.result, [*report.problems, *Session.notes], report.exit)
+        report = replace(report, problems=[*report.problems, *Session.notes])
     status = report.status
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the errand is over: what is printed is printed whole
@@ -175,6 +205,9 @@ def _print(stream: Any, line: str) -> None:
     stream.write(line + "\n")
 
 
+_TAKEN = ("--lang", "--home", "--user", "--key-fd", "--passphrase-fd")
+
+
 def _take_global_options(arguments: list[str]) -> list[str]:
     """The line without them; a language we do not speak and text in another encoding are refused."""
     words, language = _without_global_options(arguments)
@@ -191,7 +224,7 @@ def without_global_options(arguments: list[str]) -> list[str]:
 
 
 def _without_global_options(arguments: list[str]) -> tuple[list[str], str]:
-    """`--json`, `--lang`, `--home` and `--user` may stand anywhere; what follows `--` is left alone."""
+    """`--json` and the options of `_TAKEN` may stand anywhere; what follows `--` is left alone."""
     words: list[str] = []
     taken: dict[str, str] = {}
     rest = list(arguments)
@@ -203,13 +236,15 @@ def _without_global_options(arguments: list[str]) -> tuple[list[str], str]:
             break
         if word == "--json":
             Session.json = True
-        elif name in ("--lang", "--home", "--user") and (equals or rest):
+        elif name in _TAKEN and (equals or rest):
             taken[name] = value if equals else rest.pop(0)
         else:
             words.append(word)
     language = taken.get("--lang", "")
     choose(language)
     Session.home = taken.get("--home")
+    Session.key_fd = taken.get("--key-fd") or os.environ.get("XJ_KEY_FD", "")
+    Session.passphrase_fd = taken.get("--passphrase-fd") or os.environ.get("XJ_PASSPHRASE_FD", "")
     Session.user = (taken.get("--user") or os.environ.get("XJ_REGISTRAR", "")).strip()
     return words, language
 
@@ -247,4 +282,4 @@ def _defect(error: Exception) -> Problem:
     return Problem(code, params={"kind": type(error).__name__, "place": place})
 
 
-__all__ = ["SCHEMA", "Report", "Screen", "Session", "boundary", "current", "entry", "envelope", "finish"]
+__all__ = ["SCHEMA", "Report", "Screen", "Session", "boundary", "current", "entry", "envelope", "finish", "let_ask"]

@@ -141,7 +141,7 @@ def _rows(rows: Iterable[Sequence[str]], width: int, style: int, first: int) -> 
         joined = "\0".join(texts)
         tag = _PLAIN
         if search(joined) or joined.count("\0") >= width:
-            texts = [parts.escape(clean(text)) for text in texts]  # noqa: PLW2901 - the same row, made safe
+            texts = [parts.escape(clean(text)) for text in texts]  # noqa: PLW2901  the same row, made safe
             tag = _SPACED
         inner = f"{number}{middle}{tag}"
         cells = [f"{start}{inner}{text}</t></is></c>" for start, text in zip(opened, texts, strict=True) if text]

@@ -124,7 +124,7 @@ class Remote:
                 if response.status_code not in _RETRY or last:
                     return response
                 asked = _retry_after(response)
-            self._wait(max(asked, wait * (0.75 + random.random() / 2)))  # noqa: S311 - jitter
+            self._wait(max(asked, wait * (0.75 + random.random() / 2)))  # noqa: S311  jitter
             wait, asked = min(_LONGEST_WAIT, wait * 2), 0.0
         raise AssertionError("the last attempt returns or raises")
 

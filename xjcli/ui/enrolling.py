@@ -13,6 +13,7 @@ from pathlib import Path
 
 from xjcli.procedures.form import find_answer_problems, from_number, is_needed
 from xjcli.reference import codes
+from xjcli.report import has_terminal, require_terminal
 from xjcli.report.language import current
 from xjcli.report.phrases import phrase
 from xjcli.schema.columns import BY_NAME, Field
@@ -20,7 +21,6 @@ from xjcli.schema.masking import mask_field, mask_number
 from xjcli.schema.texts import judge
 from xjcli.schema.values.codes import parse_school_code
 from xjcli.settings import user_path
-from xjcli.ui.options import has_terminal, require_terminal
 from xjcli.ui.questions import Answers, Choice, Question, ask_form, worded
 
 #: What the form asks, in this order; the rest can be given with --set or --file.

@@ -254,6 +254,12 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = _table(
         "key": (("key show", "本校名片和指纹", "our card and its fingerprint"),),
         "key show": (("key show", "本校名片和指纹", "our card and its fingerprint"),),
         "key trust": (("key trust 320102.xjcard", "电话核对指纹后信任", "compare the fingerprint first"),),
+        "key passphrase": (("key passphrase", "设置或更改口令", "set or change it"),),
+        "key recovery": (("key recovery", "打印新的恢复密钥", "print a new one"),),
+        "key reset": (("key reset", "忘了口令：用恢复密钥", "by the recovery key"),),
+        "key keyring": (("key keyring", "存进系统钥匙串", "into the keyring"),),
+        "key rekey": (("key rekey", "换密钥，全部重新加密", "everything anew"),),
+        "key encrypt": (("key encrypt", "给旧的登记库加密", "close an old one"),),
         "key leader": (("key leader --name {registrar} --to leader.key", "负责人的密钥", "a key for the leader"),),
         "backup": (
             ("backup a.xjbackup", "全部备份到一个加密文件", "everything, in one sealed file"),

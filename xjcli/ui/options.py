@@ -34,6 +34,8 @@ Evidence = Annotated[
     list[Path],
     typer.Option("--evidence", help=pick("证明材料文件，可多次", "a file of evidence; may be repeated")),
 ]
+#: What `--evidence` is where it was not given; the library makes a list of its own of it.
+NO_FILES: list[Path] = []
 Paper = Annotated[
     str,
     typer.Option("--paper", metavar="PLACE", help=pick("纸质材料存放处，如 柜3-2", "where the paper proof lies")),
@@ -53,13 +55,11 @@ Approval = Annotated[
 ]
 Recipient = Annotated[str, typer.Option("--to", metavar="WHOM", help=pick("提供给哪个单位", "who receives it"))]
 Purpose = Annotated[str, typer.Option("--purpose", metavar="TEXT", help=pick("用途", "what it is for"))]
-PassphraseFd = Annotated[
-    int | None,
-    typer.Option(
-        "--passphrase-fd", metavar="N", min=0,
-        help=pick("从这个文件描述符读口令（0 是标准输入）", "read the passphrase from this descriptor; 0 is stdin"),
-    ),
-]  # fmt: skip
+#: `--passphrase-fd` (of any command) opens the home; a leader's key and a backup have passphrases of their own.
+LEADER_FD, BACKUP_FD = "--leader-passphrase-fd", "--backup-passphrase-fd"
+_FROM_FD = pick("从这个文件描述符读口令（0 是标准输入）", "read the passphrase from this descriptor; 0 is stdin")
+LeaderPassphraseFd = Annotated[int | None, typer.Option(LEADER_FD, metavar="N", min=0, help=_FROM_FD)]
+BackupPassphraseFd = Annotated[int | None, typer.Option(BACKUP_FD, metavar="N", min=0, help=_FROM_FD)]
 
 
 def on_date(text: str, today: date) -> date:
@@ -72,13 +72,6 @@ def on_date(text: str, today: date) -> date:
     if iso is None:
         raise Refusal(*problems, exit_code=int(Family.USAGE))
     return date.fromisoformat(iso)
-
-
-def has_terminal() -> bool:
-    """True where a person can be asked."""
-    from xjcli.report import Session
-
-    return not Session.json and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def require_only(ctx: typer.Context, beside: Mapping[str, Collection[str]]) -> None:
@@ -96,12 +89,6 @@ def require_only(ctx: typer.Context, beside: Mapping[str, Collection[str]]) -> N
             if other is not sole and other.name not in allowed:
                 params = {"option": sole.opts[0], "other": other.opts[0]}
                 raise Refusal(Problem("usage.together", params=params))
-
-
-def require_terminal(option: str) -> None:
-    """Without a terminal nothing ever prompts: what is missing is a usage error that names the option."""
-    if not has_terminal():
-        raise Refusal(Problem("usage.missing", params={"option": option}))
 
 
 Pupil = Annotated[
@@ -131,6 +118,8 @@ SomePupils = Annotated[
         )
     ),
 ]
+#: What it is where nobody was named.
+NO_PUPILS: list[str] = []
 
 
 def errand(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xjcli.errors import Problem, Refusal
-from xjcli.ui.options import require_terminal
+from xjcli.report import require_terminal
+from xjcli.ui.options import BACKUP_FD
 from xjcli.ui.prompts import passphrase_from
 
 
@@ -13,13 +14,13 @@ def to_seal(descriptor: int | None, *, plain: bool) -> Callable[[], str] | None:
     """How a new passphrase is had: from the descriptor, or typed twice; None with `--plain`."""
     if plain:
         if descriptor is not None:
-            raise Refusal(Problem("usage.together", params={"option": "--plain", "other": "--passphrase-fd"}))
+            raise Refusal(Problem("usage.together", params={"option": "--plain", "other": BACKUP_FD}))
         return None
     if descriptor is None:
-        require_terminal("--passphrase-fd | --plain")
-    return passphrase_from(descriptor, twice=True, question="passphrase.new", again="passphrase.again")
+        require_terminal(f"{BACKUP_FD} | --plain")
+    return passphrase_from(descriptor, BACKUP_FD, twice=True, question="passphrase.new", again="passphrase.again")
 
 
 def to_open(descriptor: int | None) -> Callable[[], str]:
     """How a known passphrase is had; only called where one is needed."""
-    return passphrase_from(descriptor, question="passphrase.ask")
+    return passphrase_from(descriptor, BACKUP_FD, question="passphrase.ask")

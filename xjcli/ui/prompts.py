@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from xjcli.errors import Problem, Refusal
-from xjcli.report import Screen
+from xjcli.report import Screen, has_terminal, require_terminal
 from xjcli.report.phrases import phrase
-from xjcli.ui.options import has_terminal, require_terminal
 
 
 def ask_fingerprint(shown: str) -> str:
@@ -23,15 +22,20 @@ def ask_fingerprint(shown: str) -> str:
 
 
 def passphrase_from(
-    descriptor: int | None, *, twice: bool = False, question: str = "leader.passphrase", again: str = "leader.again"
+    descriptor: int | None,
+    option: str,
+    *,
+    twice: bool = False,
+    question: str = "leader.passphrase",
+    again: str = "leader.again",
 ) -> Callable[[], str]:
     """How a passphrase is asked: on the terminal, unseen, or the first line of an open descriptor; never an option's
     value or a variable, where other programs could read it (第二十五条)."""
 
     def ask() -> str:
         if descriptor is not None:
-            return _first_line(descriptor)
-        require_terminal("--passphrase-fd")
+            return _first_line(descriptor, option)
+        require_terminal(option)
         import questionary
 
         words = str(questionary.password(phrase(question)).unsafe_ask())
@@ -42,14 +46,14 @@ def passphrase_from(
     return ask
 
 
-def _first_line(descriptor: int) -> str:
+def _first_line(descriptor: int, option: str) -> str:
     data = b""
     try:
         while b"\n" not in data and len(data) < _LONGEST_LINE and (more := os.read(descriptor, _LONGEST_LINE)):
             data += more
         return data.split(b"\n")[0].rstrip(b"\r").decode("utf-8")
     except (OSError, UnicodeDecodeError):
-        params: dict[str, str | int] = {"option": "--passphrase-fd", "value": descriptor, "allowed": "0, 3, …"}
+        params: dict[str, str | int] = {"option": option, "value": descriptor, "allowed": "0, 3, …"}
         raise Refusal(Problem("usage.option", params=params)) from None
 
 

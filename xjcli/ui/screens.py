@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from xjcli.report.language import pick
+from xjcli.report.locks import protection
 from xjcli.report.phrases import phrase
 from xjcli.ui import importing
 from xjcli.ui.situation import said
@@ -21,6 +22,7 @@ def init(result: Result) -> Iterator[str]:
         return
     yield phrase("init.done", **result)
     yield phrase("init.card", **result)
+    yield from protection(result)
     yield phrase("init.next")
 
 
@@ -228,6 +230,7 @@ def key(result: Result) -> Iterator[str]:
     if not result["trusted"]:
         yield phrase("key.none")
     yield from (phrase("key.trusted", **line) for line in result["trusted"])
+    yield from protection(result)
 
 
 def trust(result: Result) -> Iterator[str]:

@@ -9,10 +9,10 @@ from dataclasses import asdict, replace
 
 from xjcli.errors import Problem, Refusal
 from xjcli.procedures.init import KINDS, STAGES, SYSTEMS, School
+from xjcli.report import has_terminal
 from xjcli.report.phrases import phrase
 from xjcli.schema.texts import judge
 from xjcli.schema.values.codes import SPECIAL, SPECIALISED, parse_authority_code, parse_school_code
-from xjcli.ui.options import has_terminal
 from xjcli.ui.questions import Answers, Back, Question, ask, ask_form, worded
 
 #: What has to be known before a registry can be made, with the option that says it.

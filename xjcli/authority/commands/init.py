@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,15 +30,25 @@ def command(
             ),
         ),
     ] = "",
+    plain: Annotated[
+        bool, typer.Option("--plain", help=pick("私钥不加密", "the private keys are not encrypted"))
+    ] = False,
+    key_file: Annotated[
+        Path | None, typer.Option(help=pick("密钥文件，放在文件夹之外", "key file, outside the home"))
+    ] = None,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     from xjcli.authority.office import clock, home_folder
     from xjcli.authority.setup import Authority, init
+    from xjcli.report.asking import chosen_protection
 
     home = home_folder(Session.home)
     asked = Authority(code, name, level, official, region, db)
     if not (yes or dry_run):
         init(home, asked, now=clock(), dry_run=True)
         require_yes(phrase("authority.ask-init", home=home), yes=False)
-    finish(init(home, asked, now=clock(), dry_run=dry_run), screens.init)
+    protection = chosen_protection(
+        plain=plain, keyring=False, key_file=key_file, yes=yes or dry_run, passphrase_fd=Session.passphrase_fd
+    )
+    finish(init(home, asked, now=clock(), protection=protection, dry_run=dry_run), screens.init)

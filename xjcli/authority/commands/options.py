@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xjcli.errors import Problem, Refusal
-from xjcli.report import Session
+from xjcli.report import Session, require_terminal
 from xjcli.report.language import pick
 from xjcli.report.phrases import phrase
 
@@ -35,12 +35,6 @@ def office(*, rehearse: bool = False, live: bool = False, writes: bool = False) 
     from xjcli.authority.office import home_folder, open_office
 
     return open_office(home_folder(Session.home), rehearse=rehearse, live=live, writes=writes)
-
-
-def require_terminal(option: str) -> None:
-    """Without a terminal nothing ever prompts: what is missing is a usage error that names the option."""
-    if Session.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Refusal(Problem("usage.missing", params={"option": option}))
 
 
 def ask_fingerprint(shown: str) -> str:

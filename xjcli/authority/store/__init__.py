@@ -87,7 +87,7 @@ class Store:
             except (Collision, Crossed):
                 if pause is None:
                     raise
-                time.sleep(pause * random.random())  # noqa: S311 - who tries again first is no secret
+                time.sleep(pause * random.random())  # noqa: S311  who tries again first is no secret
         return self.errand(do)
 
     @contextmanager

@@ -27,7 +27,7 @@ def insert_rows(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) ->
         copy_rows(tx, f"COPY {table.name} ({columns}) FROM STDIN", values)
         return
     marks = ", ".join("?" * len(names))
-    tx.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", values)  # noqa: S608 - our own names
+    tx.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", values)  # noqa: S608  our own names
 
 
 def insert_new(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
@@ -39,10 +39,10 @@ def insert_new(tx: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> 
     if tx.dialect.name == "postgresql":
         arrays = ", ".join(["%s::text[]"] * len(names))
         statement = (
-            f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM unnest({arrays}) "  # noqa: S608 - our own names
+            f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM unnest({arrays}) "  # noqa: S608  our own names
             f"WITH ORDINALITY AS row ({columns}, place) ORDER BY place ON CONFLICT DO NOTHING"
         )
         return int(tx.exec_driver_sql(statement, tuple([row[name] for row in rows] for name in names)).rowcount)
     marks = ", ".join("?" * len(names))
-    statement = f"INSERT OR IGNORE INTO {table.name} ({columns}) VALUES ({marks})"  # noqa: S608 - our own names
+    statement = f"INSERT OR IGNORE INTO {table.name} ({columns}) VALUES ({marks})"  # noqa: S608  our own names
     return int(tx.exec_driver_sql(statement, [tuple(row[name] for name in names) for row in rows]).rowcount)

@@ -13,7 +13,7 @@ from xjcli.authority.store import Tx
 from xjcli.authority.store.engine import own
 from xjcli.authority.store.numbers import next_value
 from xjcli.authority.store.tables import CASE_PREFIXES, cases, records
-from xjcli.authority.store.work import add, among, portions, put, work_of
+from xjcli.authority.store.work import add, among, known, portions, put, work_of
 from xjcli.errors import Problem
 
 OPEN, APPROVED, REFUSED = "open", "approved", "refused"
@@ -103,13 +103,12 @@ def find(tx: Tx, case_id: str) -> Case | None:
 
 def of_record(tx: Tx, school: str, record_id: str, kind: str = ENROLMENT) -> Case | None:
     """The newest case of this kind about a record."""
-    work = work_of(tx)
-    known = {} if work is None else work.of(_NEWEST)
-    place = (school, record_id, kind)
-    if place not in known:
-        row = tx.execute(_OF_RECORD, {"school": school, "record_id": record_id, "kind": kind}).first()
-        known[place] = None if row is None else _case(row)
-    return known[place]  # type: ignore[no-any-return]  # what `known` holds under a place of a case
+    return known(tx, _NEWEST, (school, record_id, kind), lambda: _ask_newest(tx, school, record_id, kind))
+
+
+def _ask_newest(tx: Tx, school: str, record_id: str, kind: str) -> Case | None:
+    row = tx.execute(_OF_RECORD, {"school": school, "record_id": record_id, "kind": kind}).first()
+    return None if row is None else _case(row)
 
 
 def expect_none(tx: Tx, school: str, record_ids: Iterable[str]) -> None:
@@ -123,10 +122,10 @@ def _remember(tx: Tx, case: Case, *, new: bool) -> None:
     work = work_of(tx)
     if work is None:
         return
-    known, place = work.of(_NEWEST), (case.school, case.record_id, case.kind)
-    before = known.get(place)
+    newest, place = work.of(_NEWEST), (case.school, case.record_id, case.kind)
+    before = newest.get(place)
     if new or (before is not None and before.id == case.id):
-        known[place] = case
+        newest[place] = case
 
 
 def these(tx: Tx, case_ids: Iterable[str]) -> list[Case]:

@@ -165,7 +165,7 @@ def _guards(dialect: str) -> list[str]:
             )
     for table in DENSE:
         # INSERT OR REPLACE walks past delete triggers, so the place itself is checked as well.
-        last = f"SELECT COALESCE(MAX(seq), 0) FROM {table} WHERE school = NEW.school"  # noqa: S608 - our own names
+        last = f"SELECT COALESCE(MAX(seq), 0) FROM {table} WHERE school = NEW.school"  # noqa: S608  our own names
         statements.append(
             f"CREATE TRIGGER {table}_dense BEFORE INSERT ON {table} WHEN NEW.seq IS NOT ({last}) + 1 "
             f"BEGIN SELECT RAISE(ABORT, '{table} must stay dense'); END"

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select, update
 from xjcli.authority.store import Tx
 from xjcli.authority.store.engine import own
 from xjcli.authority.store.tables import numbers, sequences
-from xjcli.authority.store.work import QUIET, add, among, portions, put, work_of
+from xjcli.authority.store.work import QUIET, add, among, known, note, portions, put, work_of
 
 ISSUED, TAKEN_OVER = "issued", "taken-over"
 
@@ -21,7 +21,6 @@ _OWNER = (
 )
 #: Under these names a transaction knows whose a number is, and how far it has counted.
 _OWNERS, _COUNTERS = "owners", "counters"
-_UNKNOWN = object()
 _MOVE = update(numbers).where(numbers.c.registry_number == bindparam("at_number"))
 _VALUE = (
     select(sequences.c.value).where(sequences.c.name == bindparam("name")).with_for_update().execution_options(**QUIET)
@@ -30,13 +29,12 @@ _VALUE = (
 
 def owner(tx: Tx, number: str) -> tuple[str, str] | None:
     """School and record that this number was given to, or None."""
-    work = work_of(tx)
-    known = {} if work is None else work.of(_OWNERS)
-    found = known.get((number,), _UNKNOWN)
-    if found is _UNKNOWN:
-        row = tx.execute(_OWNER, {"registry_number": number}).first()
-        found = known[number,] = None if row is None else (row[0], row[1])
-    return found  # type: ignore[no-any-return]  # what `known` holds under a number
+    return known(tx, _OWNERS, (number,), lambda: _ask_owner(tx, number))
+
+
+def _ask_owner(tx: Tx, number: str) -> tuple[str, str] | None:
+    row = tx.execute(_OWNER, {"registry_number": number}).first()
+    return None if row is None else (row[0], row[1])
 
 
 def expect(tx: Tx, wanted: Iterable[str]) -> None:
@@ -44,11 +42,11 @@ def expect(tx: Tx, wanted: Iterable[str]) -> None:
     work = work_of(tx)
     if work is None:
         return
-    known = work.of(_OWNERS)
-    for some in portions({number for number in wanted if number and (number,) not in known}):
-        known.update({(number,): None for number in some})
+    held = work.of(_OWNERS)
+    for some in portions({number for number in wanted if number and (number,) not in held}):
+        held.update({(number,): None for number in some})
         owners = select(numbers).where(among(tx, numbers.c.registry_number, some))
-        known.update({(row.registry_number,): (row.school, row.record_id) for row in tx.execute(owners)})
+        held.update({(row.registry_number,): (row.school, row.record_id) for row in tx.execute(owners)})
 
 
 def take(tx: Tx, number: str, school: str, record_id: str, source: str, now: str) -> bool:
@@ -61,7 +59,7 @@ def take(tx: Tx, number: str, school: str, record_id: str, source: str, now: str
         "registry_number": number, "school": school, "record_id": record_id, "source": source, "since": now,
     }  # fmt: skip
     add(tx, numbers, (number,), row)
-    _remember(tx, number, (school, record_id))
+    note(tx, _OWNERS, (number,), (school, record_id))
     return True
 
 
@@ -69,13 +67,7 @@ def move(tx: Tx, number: str, school: str, record_id: str) -> None:
     """籍随人走: the number goes with its pupil to another record; it stays the one it was."""
     own(tx)
     tx.execute(_MOVE, {"at_number": number, "school": school, "record_id": record_id})
-    _remember(tx, number, (school, record_id))
-
-
-def _remember(tx: Tx, number: str, owner: tuple[str, str]) -> None:
-    work = work_of(tx)
-    if work is not None:
-        work.of(_OWNERS)[number,] = owner
+    note(tx, _OWNERS, (number,), (school, record_id))
 
 
 def everyone(tx: Tx) -> dict[str, tuple[str, str]]:
@@ -85,12 +77,8 @@ def everyone(tx: Tx) -> dict[str, tuple[str, str]]:
 
 def next_value(tx: Tx, name: str) -> int:
     """The next value of one of our counters, from 1; on PostgreSQL its row is held until the transaction ends."""
-    work = work_of(tx)
-    known = {} if work is None else work.of(_COUNTERS)
-    last: int | None = known.get((name,))
-    if last is None:
-        last = tx.execute(_VALUE, {"name": name}).scalar()
+    last: int | None = known(tx, _COUNTERS, (name,), lambda: tx.execute(_VALUE, {"name": name}).scalar())
     value = 1 if last is None else int(last) + 1
-    known[name,] = value
+    note(tx, _COUNTERS, (name,), value)
     (add if last is None else put)(tx, sequences, (name,), {"name": name, "value": value})
     return value

@@ -167,7 +167,7 @@ def draw(tx: Connection, prefix: str, count: int) -> list[int]:
 def _next_of(tx: Connection, prefix: str) -> int:
     """What the sequence would give next; it is not asked for it."""
     name = counter(prefix)
-    wanted = f"SELECT last_value + CASE WHEN is_called THEN 1 ELSE 0 END FROM {name}"  # noqa: S608 - our own name
+    wanted = f"SELECT last_value + CASE WHEN is_called THEN 1 ELSE 0 END FROM {name}"  # noqa: S608  our own name
     return int(tx.exec_driver_sql(wanted).scalar_one())
 
 

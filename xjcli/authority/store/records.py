@@ -14,7 +14,7 @@ from xjcli.authority.store.bulk import insert_new
 from xjcli.authority.store.cases import ENROLMENT
 from xjcli.authority.store.engine import own
 from xjcli.authority.store.tables import cases, records, tokens
-from xjcli.authority.store.work import QUIET, add, among, portions, put, work_of
+from xjcli.authority.store.work import QUIET, add, among, known, note, portions, put, work_of
 from xjcli.regulation.handover import holds_identity
 from xjcli.schema.canonical import canonical
 from xjcli.schema.record import COLUMNS, OBJECTS, REFUSED, Record
@@ -47,7 +47,6 @@ _HOLDER = (
 )
 #: Under these names a transaction knows what it has read or written.
 _RECORDS, _HOLDERS = "records", "holders"
-_UNKNOWN = object()
 
 
 def load(tx: Tx, school: str, record_id: str) -> Record | None:
@@ -58,13 +57,12 @@ def load(tx: Tx, school: str, record_id: str) -> Record | None:
 
 def load_known(tx: Tx, school: str, record_id: str) -> tuple[Record, Tokens] | None:
     """One record with the tokens under which it is known, or None."""
-    work = work_of(tx)
-    known = {} if work is None else work.of(_RECORDS)
-    found = known.get((school, record_id), _UNKNOWN)
-    if found is _UNKNOWN:
-        row = tx.execute(_LOAD, {"at_school": school, "at_record": record_id}).first()
-        found = known[school, record_id] = None if row is None else _known(row)
-    return found  # type: ignore[no-any-return]  # what `known` holds under a place of a record
+    return known(tx, _RECORDS, (school, record_id), lambda: _ask_record(tx, school, record_id))
+
+
+def _ask_record(tx: Tx, school: str, record_id: str) -> tuple[Record, Tokens] | None:
+    row = tx.execute(_LOAD, {"at_school": school, "at_record": record_id}).first()
+    return None if row is None else _known(row)
 
 
 def expect(tx: Tx, school: str, record_ids: Iterable[str]) -> None:
@@ -72,11 +70,11 @@ def expect(tx: Tx, school: str, record_ids: Iterable[str]) -> None:
     work = work_of(tx)
     if work is None:
         return
-    known = work.of(_RECORDS)
-    for some in portions({record_id for record_id in record_ids if (school, record_id) not in known}):
-        known.update({(school, record_id): None for record_id in some})
+    held = work.of(_RECORDS)
+    for some in portions({record_id for record_id in record_ids if (school, record_id) not in held}):
+        held.update({(school, record_id): None for record_id in some})
         wanted = select(records).where(records.c.school == school, among(tx, records.c.record_id, some))
-        known.update({(school, row.record_id): _known(row) for row in tx.execute(wanted)})
+        held.update({(school, row.record_id): _known(row) for row in tx.execute(wanted)})
 
 
 def every(tx: Tx, school: str = "", *, standing: str = "") -> Iterator[tuple[str, Record]]:
@@ -97,27 +95,24 @@ def with_tokens(tx: Tx, school: str) -> Iterator[tuple[Record, Tokens]]:
         yield _record(row), Tokens(row.document_token, row.person_token)
 
 
-def save(tx: Tx, school: str, record: Record, known: Tokens, *, new: bool) -> None:
+def save(tx: Tx, school: str, record: Record, under: Tokens, *, new: bool) -> None:
     """Write a record as it now stands."""
     own(tx, school)
     row: dict[str, Any] = {name: getattr(record, name) for name in COLUMNS}
     row |= {name: canonical(row[name]).decode("utf-8") for name in OBJECTS}
-    row |= {"school": school, "document_token": known.document, "person_token": known.person}
+    row |= {"school": school, "document_token": under.document, "person_token": under.person}
     (add if new else put)(tx, records, (school, record.record_id), row)
-    work = work_of(tx)
-    if work is not None:
-        work.of(_RECORDS)[school, record.record_id] = (record, known)
+    note(tx, _RECORDS, (school, record.record_id), (record, under))
 
 
 def holder(tx: Tx, kind: str, token: str) -> tuple[str, str] | None:
     """School and record that hold this identity."""
-    work = work_of(tx)
-    known = {} if work is None else work.of(_HOLDERS)
-    found = known.get((kind, token), _UNKNOWN)
-    if found is _UNKNOWN:
-        row = tx.execute(_HOLDER, {"kind": kind, "token": token}).first()
-        found = known[kind, token] = None if row is None else (row[0], row[1])
-    return found  # type: ignore[no-any-return]  # what `known` holds under a token
+    return known(tx, _HOLDERS, (kind, token), lambda: _ask_holder(tx, kind, token))
+
+
+def _ask_holder(tx: Tx, kind: str, token: str) -> tuple[str, str] | None:
+    row = tx.execute(_HOLDER, {"kind": kind, "token": token}).first()
+    return None if row is None else (row[0], row[1])
 
 
 def reserve(tx: Tx, school: str, wanted: Iterable[tuple[str, str, str]]) -> None:
@@ -132,14 +127,14 @@ def reserve(tx: Tx, school: str, wanted: Iterable[tuple[str, str, str]]) -> None
     first: dict[tuple[str, str], str] = {}
     for kind, token, record_id in wanted:
         first.setdefault((kind, token), record_id)
-    known = work.of(_HOLDERS)
-    _read_holders(tx, known, first)
-    free = [place for place in sorted(first) if known[place] is None]
+    held = work.of(_HOLDERS)
+    _read_holders(tx, held, first)
+    free = [place for place in sorted(first) if held[place] is None]
     rows = [{"kind": kind, "token": token, "school": school, "record_id": first[kind, token]} for kind, token in free]
     if insert_new(tx, tokens, rows) == len(rows):
-        known.update({place: (school, first[place]) for place in free})
+        held.update({place: (school, first[place]) for place in free})
     else:
-        _read_holders(tx, known, free)
+        _read_holders(tx, held, free)
 
 
 def expect_holders(tx: Tx, kind: str, wanted: Iterable[str]) -> None:
@@ -149,15 +144,15 @@ def expect_holders(tx: Tx, kind: str, wanted: Iterable[str]) -> None:
         _read_holders(tx, work.of(_HOLDERS), [(kind, token) for token in wanted])
 
 
-def _read_holders(tx: Tx, known: dict[Any, Any], places: Iterable[tuple[str, str]]) -> None:
+def _read_holders(tx: Tx, held: dict[Any, Any], places: Iterable[tuple[str, str]]) -> None:
     by_kind: dict[str, list[str]] = {}
     for kind, token in places:
         by_kind.setdefault(kind, []).append(token)
     for kind, every_token in by_kind.items():
         for some in portions(every_token):
-            known.update({(kind, token): None for token in some})
+            held.update({(kind, token): None for token in some})
             wanted = select(tokens).where(tokens.c.kind == kind, among(tx, tokens.c.token, some))
-            known.update({(kind, row.token): (row.school, row.record_id) for row in tx.execute(wanted)})
+            held.update({(kind, row.token): (row.school, row.record_id) for row in tx.execute(wanted)})
 
 
 def holders(tx: Tx) -> set[tuple[str, str]]:
@@ -171,9 +166,7 @@ def claim(tx: Tx, kind: str, token: str, school: str, record_id: str) -> bool:
     held = holder(tx, kind, token)
     if held is None:
         add(tx, tokens, (kind, token), {"kind": kind, "token": token, "school": school, "record_id": record_id})
-        work = work_of(tx)
-        if work is not None:
-            work.of(_HOLDERS)[kind, token] = (school, record_id)
+        note(tx, _HOLDERS, (kind, token), (school, record_id))
         return True
     return held == (school, record_id)
 

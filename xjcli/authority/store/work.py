@@ -8,7 +8,7 @@ first (marked QUIET) go past what waits. Reading transactions have none of this.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
@@ -20,6 +20,7 @@ from xjcli.authority.store.bulk import insert_rows
 Row: TypeAlias = dict[str, Any]
 Key: TypeAlias = tuple[Any, ...]
 _K = TypeVar("_K")
+_V = TypeVar("_V")
 
 #: For a statement that looks at what waits before it asks: nothing has to be sent for it.
 QUIET = {"xj_quiet": True}
@@ -72,6 +73,25 @@ def work_of(tx: Connection) -> Work | None:
     """What waits in this transaction; None in one that only reads."""
     found: Work | None = tx.info.get(_INFO)
     return found
+
+
+def known(tx: Connection, name: str, key: Key, ask: Callable[[], _V]) -> _V:
+    """What is known under this name and key: a transaction that writes asks once, one that reads each time."""
+    work = work_of(tx)
+    if work is None:
+        return ask()
+    held = work.of(name)
+    if key not in held:
+        held[key] = ask()
+    found: _V = held[key]
+    return found
+
+
+def note(tx: Connection, name: str, key: Key, value: object) -> None:
+    """From here on this is known; in a transaction that only reads nothing is kept."""
+    work = work_of(tx)
+    if work is not None:
+        work.of(name)[key] = value
 
 
 def add(tx: Connection, table: Table, key: Key, row: Row) -> None:

@@ -34,6 +34,7 @@ SUBJECTS = (
     "registry",
     "backup",
     "people",
+    "lock",
     "sheet",
     "workbook",
     "near",

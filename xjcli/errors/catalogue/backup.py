@@ -15,6 +15,10 @@ ENTRIES: dict[str, Entry] = {
         _R, 25, "备份没有加密，任何拿到它的人都能读", "The backup is not encrypted; whoever has the file can read it",
         "放在加密的盘上，或不写 --plain 重新备份", "keep it on an encrypted disk, or back up again without --plain",
     ),
+    "backup.key-elsewhere": Entry(
+        _R, 25, "备份里没有打开它的钥匙：本校的密钥在密钥文件或系统钥匙串里", "The key is not in the backup: it lies in a key file or in the system's keyring",
+        "先运行 xj key passphrase 或 xj key recovery 再备份；或另外保管密钥文件", "run xj key passphrase or xj key recovery, then back up again; or keep the key file too",
+    ),
     "backup.inside": Entry(
         _I, 25, "备份放在登记库自己的文件夹里，会和它一起丢失", "A backup inside the home would be lost with it",
         "写到另一块盘或 U 盘上", "write it to another disk or a stick",

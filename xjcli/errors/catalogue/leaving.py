@@ -117,6 +117,10 @@ ENTRIES: dict[str, Entry] = {
         _I, 22, "离校日期 {since} 不可能", "{since} cannot be the day since when the pupil is away",
         "应在入学之后、登记日期之前", "it lies after entry and not after the day of the report",
     ),
+    "dropout.in-clear": Entry(
+        _L, 25, "书面报告要打印盖章，所以没有加密", "The reports are written to be printed, so they are not encrypted",
+        "送出后用 xj dossier add 归档一份，再删除这些文件", "file a copy with xj dossier add once they are sent, then delete them",
+    ),
     "dropout.county": Entry(
         _L, 22, "没有填写县级教育行政部门的名称，报告用“县级教育行政部门”称呼", "The county's education department is not named, so the report addresses it in general",
         "xj settings set county 名称", "xj settings set county NAME",

@@ -41,6 +41,11 @@ class School:
         return self.xj.folder / f"{self.name}.xlsx"
 
     @property
+    def key(self) -> Path:
+        """The key of its home, in the rehearsal's own folder: nothing of a rehearsal lies anywhere else."""
+        return self.xj.folder / "keys" / f"{self.xj.home.name}.key"
+
+    @property
     def card(self) -> Path:
         return self.xj.home / f"{self.code}.xjcard"
 

@@ -40,7 +40,7 @@ class Inventor:
     """Makes people one after another; no identity number twice. `today` decides who is in which grade."""
 
     def __init__(self, seed: int, today: date) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - it has to give the same people again
+        self._random = random.Random(seed)  # noqa: S311  it has to give the same people again
         self._today = today
         self._taken: set[str] = set()
 

@@ -23,7 +23,8 @@ from xjcli.errors import Problem, Refusal
 from xjcli.errors import entry as known_code
 
 SCHOOL, AUTHORITY = "xjcli", "xjcli.authority"
-_OWN_HOMES = ("XJ_HOME", "XJ_AUTHORITY_HOME")
+#: A rehearsal has homes and keys of its own.
+_OWN_HOMES = ("XJ_HOME", "XJ_AUTHORITY_HOME", "XJ_KEY_FD", "XJ_PASSPHRASE_FD")
 _EXTRA = ("sqlalchemy", "fastapi", "uvicorn")
 _READY_SECONDS, _STOP_SECONDS = 30.0, 10.0
 _INSTALLED = ("site-packages", "dist-packages")
@@ -127,7 +128,7 @@ def _is_known(code: str) -> bool:
 
 def _ready(process: subprocess.Popen[bytes], words: Sequence[str]) -> str:
     """The address of the ready line; a server that never says it is killed, which ends the reading too."""
-    assert process.stdout is not None  # noqa: S101 - asked for above
+    assert process.stdout is not None  # noqa: S101  asked for above
     watch = Timer(_READY_SECONDS, process.kill)
     watch.start()
     try:

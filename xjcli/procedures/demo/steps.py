@@ -22,13 +22,14 @@ _REFUSED_WHOLE = (20, 50)
 
 def set_up(county: County) -> None:
     """第三条: the authority and its schools, each with its own keys; cards exchanged by compared fingerprints."""
-    about = ("--code", CODE, "--name", "演练区教育局", "--level", "county", "--official", "演练科员", "--yes")
+    about = ("--code", CODE, "--name", "演练区教育局", "--level", "county", "--official", "演练科员", "--yes",
+             "--key-file", county.folder / "keys" / "authority.key")  # fmt: skip
     office = county.authority.run("init", *about).result
 
     def open_school(school: School) -> None:
         mine = school.xj.run(
             "init", "--school-code", school.code, "--name", school.name, "--region", CODE, "--stage", "primary",
-            "--authority", CODE, "--registrar", "演练老师", "--yes",
+            "--key-file", school.key, "--authority", CODE, "--registrar", "演练老师", "--yes",
         ).result  # fmt: skip
         school.xj.run("key", "trust", office["card"], "--fingerprint", office["fingerprint"])
         county.authority.run("school", "add", mine["card"], "--fingerprint", mine["fingerprint"])

@@ -53,7 +53,7 @@ def write_workbook(path: Path, pupils: Sequence[Pupil], *, seed: int | None = No
 def _plant(rows: list[Cells], form: Template, seed: int) -> list[Planted]:
     """One fault of each kind, each in a row of its own; the repeated row is added at the end."""
     able = [index for index, row in enumerate(rows) if row.get("document_type") == _CARD]
-    number, digit, day, label, sex, twice = random.Random(seed).sample(able, FAULTS)  # noqa: S311 - the same again
+    number, digit, day, label, sex, twice = random.Random(seed).sample(able, FAULTS)  # noqa: S311  the same again
     rows[number]["document_number"] = float(str(rows[number]["document_number"])[:_EXACT_DIGITS] + "000")
     rows[digit]["document_number"] = _other_check(str(rows[digit]["document_number"]))
     rows[day]["birth_date"] = str(rows[day]["birth_date"])[:4] + "0230"

@@ -37,6 +37,7 @@ SUBJECTS = (
     "against",
     "roster",
     "fields",
+    "lock",
     "authority",
 )
 

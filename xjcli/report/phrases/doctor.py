@@ -12,6 +12,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "check.exchange": ("数据包的次序", "order of the bundles"),
     "check.permissions": ("文件权限", "permissions of the files"),
     "check.keys": ("密钥", "keys"),
+    "check.lock": ("锁和它的副本", "the lock and its copy"),
     "check.ledger": ("本部门台账", "our ledger"),
     "check.heads": ("各链的链头", "heads of the chains"),
     "check.mirror": ("学校台账的副本", "copies of the schools' ledgers"),
