@@ -99,6 +99,26 @@ ENTRIES: dict[str, Entry] = {
         _W, 3, "本校第 {ours} 包主管部门还没有收到（到第 {theirs} 包）", "The authority has not received our bundle {ours} yet (it has {theirs})",
         "xj push 重发已签名的包（不会新签），再 xj pull", "xj push sends what was signed already (it signs nothing new), then xj pull",
     ),
+    "recover.brought": Entry(
+        _W, 3, "从主管部门取回备份之后上报的 {bundles} 包：{acts} 项办理、{files} 份证明材料", "Brought back from the authority: {bundles} bundles sent after the backup, {acts} acts, {files} proofs",
+        "不用做什么", "nothing to do",
+    ),
+    "recover.evidence-lost": Entry(
+        _W, 3, "取回的办理提到 {count} 份证明材料，没有随包上报过，本机也没有", "The acts that came back name {count} proofs that were never sent and are not here",
+        "运行 xj doctor 看是哪些；从原件重新扫描补上", "xj doctor names them; scan the originals again",
+    ),
+    "recover.fork": Entry(
+        _W, 3, "从第 {act} 项起，这里的 {count} 项办理与已上报的不同：恢复之后又办理过", "From act {act} on, {count} acts here differ from what was sent: work went on after the restoration",
+        "用 xj log 记下这些办理；用同一份备份再次恢复，先运行 xj recover，再重新办理", "note them with xj log; restore the same backup again, run xj recover first, then do them again",
+    ),
+    "recover.not-needed": Entry(
+        _W, 3, "登记库没有“待核对”标记，不用取回", "The registry is not marked as restored; there is nothing to fetch back",
+        "平时用 xj sync", "use xj sync as usual",
+    ),
+    "recover.unsent": Entry(
+        _W, 3, "备份之后办理、但从未上报的内容谁也没有，无法得知", "What was done after the backup and never sent is known to nobody",
+        "对照纸质材料和申请表，缺的重新办理", "compare with the papers and forms, and do again what is missing",
+    ),
     "clock.behind": Entry(
         _R, 13, "电脑时间 {now} 早于最近一次办理 {last}：时间被调回，或当时偏快", "The clock says {now}, before the last recorded act {last}: it was set back, or was ahead then",
         "先校准电脑时间；发生日期不对的用 --on 写明", "set the clock right first; give the day with --on where it matters",
