@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.end_to_end.test_flow import serving
-from tests.offices import Program, introduce, open_authority, open_school, write_pupils
+from tests.offices import Program, environment, introduce, open_authority, open_school, write_pupils
+from tests.people import SCHOOL_CODE
 from tests.procedures.desks import child
 from xjcli.desk import open_desk
 
@@ -107,8 +110,8 @@ def test_whoever_worked_on_before_recovering_is_told_and_nothing_is_mixed(
         for command in ("recover", "pull"):
             refused = other.run(command)
             assert (refused.exit, refused.codes) == (30, ["recover.fork"]), command
-        for command in (("push",), ("bundle", "build"), ("sync",)):
-            assert "registry.recovering" in other.run(*command).codes, command
+        for words in (("push",), ("bundle", "build"), ("sync",)):
+            assert "registry.recovering" in other.run(*words).codes, words
         assert acts(other) == before
         assert other.run("status").result["recovering"]
     assert [each.run("doctor").exit for each in (*pair, other)] == [0, 0, 0]
@@ -126,3 +129,34 @@ def test_what_lay_unsent_in_the_backup_and_was_sent_later_is_not_taken_for_anoth
         back = other.run("recover", "--from", address)
         assert (back.exit, back.result["bundles"], back.result["acts"]) == (0, 1, 0)
         assert acts(other) == acts(school)
+
+
+def test_a_stick_brings_it_back_and_a_kill_at_any_moment_changes_nothing(
+    pair: tuple[Program, Program], tmp_path: Path
+) -> None:
+    authority, school = pair
+    (stick := tmp_path / "stick").mkdir()
+    enroll(school, 900)
+    assert school.run("backup", tmp_path / "b.xjbackup", "--plain").exit == 0
+    for order in range(901, 905):
+        enroll(school, order)
+        assert school.run("push", "--to", stick).exit == 0
+    assert authority.run("intake", stick).exit == 0
+    other = brought_back(school, tmp_path / "b.xjbackup")
+    assert other.run("status").result["recovering"]
+    written = authority.run("outbox", stick, "--school", SCHOOL_CODE, "--returned-after", "0")
+    assert (written.exit, len(written.result["returned"])) == (0, 4)
+    words = other.command("recover", "--from", stick)
+    for hundredths in (20, 26, 30, 33, 36, 39, 42, 45):
+        going = subprocess.Popen(words, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(hundredths / 100)
+        going.kill()
+        going.wait()
+    back = other.run("recover", "--from", stick)
+    assert (back.exit, back.result["seq"]) == (0, 4)
+    assert "recover.stale" in back.codes  # whoever wrote the stick may have more: only a newer answer tells
+    assert acts(other) == acts(school)
+    assert authority.run("roster", "--school", SCHOOL_CODE, "--to", stick).exit == 0
+    done = other.run("recover", "--from", stick)
+    assert (done.exit, done.result["recovering"]) == (0, "")
+    assert [each.run("doctor").exit for each in (authority, other)] == [0, 0]

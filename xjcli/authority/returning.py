@@ -6,11 +6,14 @@ its present card. Whoever asks has signed a challenge with that school's key.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from xjcli.authority.office import Office
 from xjcli.authority.store import channels, schools
 from xjcli.authority.store.channels import Stored
 from xjcli.bundle import pack, returned
 from xjcli.errors import Problem, Refusal
+from xjcli.files import atomic_write
 
 
 def listing(office: Office, school: str, after: int) -> list[Stored]:
@@ -29,3 +32,20 @@ def one(office: Office, school: str, bundle_id: str) -> bytes | None:
         raise Refusal(Problem("key.revoked", where=school))
     opened = pack.unseal_parts(pack.read(stored.bytes).sealed, office.seal_key)
     return returned.build(stored.bytes, opened, office.sign_key, known.seal_key, at=office.now)
+
+
+def to_folder(office: Office, place: Path, school: str, after: int, *, dry_run: bool = False) -> list[str]:
+    """Write what this school sent behind `after` for it to fetch back. Gives the file names; sealed anew every time.
+
+    Raises Refusal `intake.unknown-school`, `key.revoked`, `file.*`.
+    """
+    with office.store.reading() as tx:
+        if schools.find(tx, school) is None:
+            raise Refusal(Problem("intake.unknown-school", where=school))
+    names = []
+    for stored in listing(office, school, after):
+        names.append(f"{office.code}-{school}-{stored.seq:06d}-{stored.id[:12]}{returned.SUFFIX}")
+        given = None if dry_run else one(office, school, stored.id)
+        if given is not None:
+            atomic_write(place / names[-1], given, force=True)
+    return names

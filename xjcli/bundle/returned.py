@@ -13,15 +13,18 @@ from datetime import datetime
 from xjcli.bundle import pack
 from xjcli.bundle.card import Card
 from xjcli.bundle.container import ENVELOPE_NAME, Entry, write_container
-from xjcli.bundle.envelope import judge_signers, sign_envelope, verify_signatures
+from xjcli.bundle.envelope import judge_signers, read_unverified, sign_envelope, verify_signatures
 from xjcli.bundle.keyring import Keyring
 from xjcli.bundle.sealing import SealKey
 from xjcli.bundle.signing import SigningKey
+from xjcli.bundle.suites import decode
 from xjcli.errors import Problem, Refusal
 from xjcli.schema import bundle as channel
 from xjcli.schema.act import Act
 from xjcli.schema.bundle import CHANGES, EVIDENCE, acts_from_bytes, require_chain
 from xjcli.schema.returned import ACTS, BUNDLE, PAYLOAD_TYPE, Statement
+
+SUFFIX = ".xjr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,18 @@ class Returned:
 
     id: str
     statement: channel.Statement
-    bytes: bytes = field(repr=False)
     acts: Sequence[Act] = field(repr=False)
     evidence: Mapping[str, bytes] = field(repr=False)
+    data: bytes = field(repr=False)
+
+
+def peek(data: bytes) -> Statement:
+    """What a package claims, for choosing and ordering only. Raises Refusal: `bundle.*`."""
+    raw = read_unverified(pack.envelope_of(data))
+    payload = decode(raw["payload"])
+    if raw["payloadType"] != PAYLOAD_TYPE or payload is None:
+        raise Refusal(Problem("bundle.wrong-type"))
+    return Statement.from_bytes(payload)
 
 
 def build(data: bytes, opened: Mapping[str, bytes], key: SigningKey, recipient_seal: str, *, at: str) -> bytes:
@@ -73,4 +85,4 @@ def read(data: bytes, authority: Card, ours: Card, key: SealKey, at: datetime) -
     acts = acts_from_bytes(opened[ACTS])
     require_chain(own.statement, acts)
     evidence = {name.removeprefix(EVIDENCE): each for name, each in opened.items() if name.startswith(EVIDENCE)}
-    return Returned(own.id, own.statement, opened[BUNDLE], acts, evidence)
+    return Returned(own.id, own.statement, acts, evidence, opened[BUNDLE])

@@ -17,7 +17,7 @@ from xjcli.ui.options import DryRun, Yes
 def command(
     source: Annotated[
         str,
-        typer.Option("--from", help=pick("主管部门的 https:// 地址", "the authority's https:// address")),
+        typer.Option("--from", help=pick("文件夹、U 盘或 https:// 地址", "a folder, a stick or an https:// address")),
     ] = "",
     yes: Yes = False,
     dry_run: DryRun = False,

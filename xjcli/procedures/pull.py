@@ -131,15 +131,16 @@ def _incoming(
 
 
 def _bring_back(desk: Desk, authority: Card, where: str) -> list[Problem]:
-    """What we sent after the backup, over a connection; a folder holds nothing that we could open."""
-    from xjcli.procedures.returning import bring_back
+    """What we sent after the backup, as the authority gives it back."""
+    from xjcli.procedures.returning import bring_back, in_folder
     from xjcli.transport import http
 
-    if not http.is_url(where):
-        return []
     last = exchange.last(desk.registry, "up")
+    done = last.seq if last else 0
+    if not http.is_url(where):
+        return bring_back(desk, authority, in_folder(desk, Path(where), done))
     with http.Remote(where) as remote:
-        sent = remote.fetch_sent(last.seq if last else 0, lambda challenge: _prove(desk, authority, challenge))
+        sent = remote.fetch_sent(done, lambda challenge: _prove(desk, authority, challenge))
         return bring_back(desk, authority, sent)
 
 

@@ -6,7 +6,8 @@ or has it whole, and asking again goes on behind it. Same number, salt and hash:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xjcli.desk import Desk
@@ -15,7 +16,7 @@ from xjcli.files import read_bounded
 from xjcli.procedures.key import card_path, seal_key
 from xjcli.registry import evidence, exchange
 from xjcli.registry.exchange import StoredBundle
-from xjcli.schema.bundle import CHANGES
+from xjcli.schema.bundle import CHANGES, MAX_BUNDLE_BYTES
 from xjcli.transport.outbox import RECEIVED
 
 if TYPE_CHECKING:
@@ -47,6 +48,20 @@ def bring_back(desk: Desk, authority: Card, packages: Iterable[bytes]) -> list[P
     return found if bundles else []
 
 
+def in_folder(desk: Desk, folder: Path, after: int) -> Iterator[bytes]:
+    """What lies on a stick of ours behind `after`, by its place in the channel; names are not trusted."""
+    from xjcli.bundle import returned
+
+    found: list[tuple[int, str, Path]] = []
+    for path in sorted(folder.glob("*" + returned.SUFFIX)):
+        said = returned.peek(read_bounded(path, MAX_BUNDLE_BYTES))
+        if said.recipient == desk.settings.school_code and said.seq > after:
+            found.append((said.seq, said.bundle, path))
+    once = {place[:2]: place[2] for place in found}
+    for _, path in sorted(once.items()):
+        yield read_bounded(path, MAX_BUNDLE_BYTES)
+
+
 def _named(acts: Iterable[Act]) -> set[str]:
     return {digest for act in acts for digest in act.basis.get("evidence", ())}
 
@@ -74,7 +89,7 @@ def _require_next(desk: Desk, back: Returned) -> None:
 
 
 def _lacking(desk: Desk, back: Returned) -> list[Act]:
-    """The acts behind our head. What the backup had not sent yet must be what was sent, else there are two histories."""
+    """The acts behind our head. What the backup had not sent yet must be what was sent, or there are two histories."""
     said, head = back.statement, desk.registry.head()
     here = {act.seq: act.hash for act in desk.registry.acts(said.first_act, said.last_act)}
     other = next((act.seq for act in back.acts if here.get(act.seq, act.hash) != act.hash), 0)
@@ -99,7 +114,7 @@ def _stored(desk: Desk, back: Returned) -> StoredBundle:
         last_act=said.last_act,
         head_after=said.head_after,
         stage=RECEIVED,
-        bytes=back.bytes,
+        bytes=back.data,
         created_at=said.created_at,
         moved_at=desk.recorded_at,
     )
