@@ -160,3 +160,27 @@ def test_a_stick_brings_it_back_and_a_kill_at_any_moment_changes_nothing(
     done = other.run("recover", "--from", stick)
     assert (done.exit, done.result["recovering"]) == (0, "")
     assert [each.run("doctor").exit for each in (authority, other)] == [0, 0]
+
+
+def test_a_stick_with_a_hole_is_refused_and_what_came_before_it_stays(
+    pair: tuple[Program, Program], tmp_path: Path
+) -> None:
+    authority, school = pair
+    (stick := tmp_path / "stick").mkdir()
+    assert school.run("backup", tmp_path / "b.xjbackup", "--plain").exit == 0
+    for order in range(901, 904):
+        enroll(school, order)
+        assert school.run("push", "--to", stick).exit == 0
+    assert authority.run("intake", stick).exit == 0
+    other = brought_back(school, tmp_path / "b.xjbackup")
+    assert authority.run("outbox", stick, "--school", SCHOOL_CODE, "--returned-after", "0").exit == 0
+    _, second, _ = sorted(stick.glob("*.xjr"))
+    second.rename(aside := tmp_path / second.name)
+    refused = other.run("recover", "--from", stick)
+    assert (refused.exit, refused.codes, refused.result["seq"]) == (60, ["bundle.gap"], 1)
+    assert acts(other) == acts(school)[: len(acts(other))]
+    aside.rename(second)
+    assert other.run("recover", "--from", stick).result["seq"] == 3
+    assert acts(other) == acts(school)
+    unknown = authority.run("outbox", stick, "--school", "2132000999", "--returned-after", "0")
+    assert "intake.unknown-school" in unknown.codes

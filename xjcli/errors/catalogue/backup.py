@@ -69,7 +69,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "restore.recovering": Entry(
         _R, 3, "恢复的登记库可能缺少备份之后上报的内容，暂不签名上报", "What was restored may lack what was sent since; nothing is signed for now",
-        "运行 xj pull 与主管部门核对；一致就自动解除", "run xj pull to compare with the authority; if all is there the mark goes by itself",
+        "先运行 xj recover 再办理：取回备份之后上报的，一致就自动解除", "run xj recover before any other work: it fetches back what was sent since; once both sides agree the mark goes by itself",
     ),
     "restore.one-desk": Entry(
         _R, 3, "同一所学校只能在一台电脑上办理", "A school is written on one computer only",
@@ -81,7 +81,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "registry.recovering": Entry(
         _W, 3, "登记库是 {at} 从备份恢复的，尚未与主管部门核对，不能签名", "The registry was restored at {at} and not yet compared with the authority; nothing can be signed",
-        "运行 xj pull；两边一致后自动解除", "run xj pull; once both sides agree the mark goes by itself",
+        "运行 xj recover；两边一致后自动解除", "run xj recover; once both sides agree the mark goes by itself",
     ),
     "recover.done": Entry(
         _W, 3, "已与主管部门核对：到第 {seq} 包一致，可以上报", "Compared with the authority: the same up to bundle {seq}; sending is open again",
@@ -93,7 +93,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "recover.behind": Entry(
         _W, 3, "主管部门已收到本校第 {theirs} 包，这里只到第 {ours} 包或内容不同：备份之后上报过", "The authority has our bundle {theirs}; here is only {ours}, or another one: more was sent after the backup",
-        "不要重新录入；找更新的备份恢复，或联系主管部门取回", "do not enter it again; restore a later backup, or ask the authority for it",
+        "不要重新录入；用 https 地址运行 xj recover，或请主管部门写到U盘：xj-authority outbox 文件夹 --school 本校代码 --returned-after {ours}", "do not enter it again; run xj recover with the https address, or have the authority write it: xj-authority outbox DIR --school CODE --returned-after {ours}",
     ),
     "recover.unanswered": Entry(
         _W, 3, "本校第 {ours} 包主管部门还没有收到（到第 {theirs} 包）", "The authority has not received our bundle {ours} yet (it has {theirs})",
