@@ -102,6 +102,9 @@ COMMANDS: Mapping[str, Line] = MappingProxyType(
         "push": Line("push", "签名、加密、上报还没有上报的变动", "sign, seal and send what was not sent yet"),
         "pull": Line("pull", "取回回执和批复", "fetch receipts and decisions"),
         "sync": Line("sync", "上报并取回（push + pull）", "push, then pull"),
+        "recover": Line(
+            "recover", "恢复备份之后，取回备份以后上报过的内容", "after a restoration: fetch back what was sent since"
+        ),
         "bundle": Line("bundle", "变动数据包：生成、查看、验证", "change bundles: build, show, verify"),
         "key": Line("key", "本校密钥和信任的主管部门", "this school's keys and the trusted authority"),
         "card": Line("card", "学生卡：签发、作废、离线验证", "pupils' cards: issue, revoke, verify offline"),

@@ -33,7 +33,7 @@ OTHER = (
     "calendar remove", "registrar add", "registrar train", "registrar retire", "registrar account", "registrar unlock",
     "card write", "card revoke",
     "card revoked", "class-list write", "form write", "form template", "key leader", "review write",
-    "review sign", "backup", "restore",
+    "review sign", "backup", "restore", "recover",
 )  # fmt: skip
 #: Acts about papers, whose files are what is added, sent or archived, or the authority's letter.
 PAPERS = (

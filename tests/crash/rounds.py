@@ -130,6 +130,7 @@ LOCKING = (*CLOSED, "key encrypt")
 ELSEWHERE = {
     "key reset": "writes the lock and nothing else, as `key passphrase` does",
     "key keyring": "the same; there is no keyring where the rounds run",
+    "recover": "asks for a restored home: tests/end_to_end/test_recovering.py kills it",
 }
 _HOLIDAYS = ("2027-01-01", "2027-02-06", "2027-04-05", "2027-05-01", "2027-06-09", "2027-09-15", "2027-10-01",
              "2027-10-02", "2027-10-03")  # fmt: skip

@@ -15,7 +15,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from xjcli import __version__
-from xjcli.authority import pulling
+from xjcli.authority import pulling, returning
 from xjcli.authority.intake import ACCEPTED, ALREADY, FORK, GAP, REJECTED, take_in
 from xjcli.authority.office import Office
 from xjcli.authority.receiving import Gate, Limits, receive
@@ -58,6 +58,8 @@ def create_app(office: Office, *, limits: Limits = Limits()) -> FastAPI:  # noqa
     app.post("/v1/challenges")(new_challenge)
     app.get("/v1/outbox")(outbox)
     app.get("/v1/outbox/{bundle_id}")(outbox_bundle)
+    app.get("/v1/sent")(sent)
+    app.get("/v1/sent/{bundle_id}")(sent_bundle)
     return app
 
 
@@ -150,6 +152,22 @@ def outbox_bundle(bundle_id: str, office: TheOffice, authorization: Authorizatio
     if stored is None:
         raise HTTPException(404)
     return Response(stored.bytes, media_type=_OCTETS)
+
+
+def sent(
+    office: TheOffice, authorization: Authorization = "", after: Annotated[int, Query(ge=0, le=_LAST_SEQ)] = 0
+) -> dict[str, Any]:
+    """What the school that has signed the challenge sent us behind `after`."""
+    school = pulling.who(office, authorization)
+    return {"bundles": [{"id": item.id, "seq": item.seq} for item in returning.listing(office, school, after)]}
+
+
+def sent_bundle(bundle_id: str, office: TheOffice, authorization: Authorization = "") -> Response:
+    """One bundle of the school's own, sealed to it anew."""
+    given = returning.one(office, pulling.who(office, authorization), bundle_id)
+    if given is None:
+        raise HTTPException(404)
+    return Response(given, media_type=_OCTETS)
 
 
 def _answer(report: Report, status: int) -> JSONResponse:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
+from xjcli.procedures import recovering
 from xjcli.registry import exchange
 from xjcli.registry.projections import load
 from xjcli.schema.act import Draft
@@ -19,7 +20,7 @@ def take_decisions(desk: Desk, bundle_id: str, decisions: list[Decision]) -> Non
     _require_ours(desk, decisions)
     drafts = [_act_of(desk, decision, bundle_id) for decision in decisions]
     exchange.note_cases(desk.registry, [(each.act, each.case, each.outcome) for each in decisions])
-    desk.registry.append(drafts, command="pull", recorded_at=desk.recorded_at, recorded_by=desk.registrar)
+    recovering.append_echoes(desk, bundle_id, drafts)
 
 
 def _require_ours(desk: Desk, decisions: list[Decision]) -> None:

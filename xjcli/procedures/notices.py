@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
+from xjcli.procedures import recovering
 from xjcli.registry import exchange
 from xjcli.registry.projections import load
 from xjcli.schema.act import Draft
@@ -40,7 +41,7 @@ def take_notices(desk: Desk, bundle_id: str, notices: list[Notice]) -> None:
             if notice.body["act"] and notice.kind in _OUTCOMES
         ],
     )
-    desk.registry.append(drafts, command="pull", recorded_at=desk.recorded_at, recorded_by=desk.registrar)
+    recovering.append_echoes(desk, bundle_id, drafts)
 
 
 def _require_ours(desk: Desk, notices: list[Notice], records: dict[str, Record]) -> None:

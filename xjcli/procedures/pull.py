@@ -64,6 +64,8 @@ def pull(desk: Desk, source: str = "", *, roster: bool = False, dry_run: bool = 
     roster = roster and not dry_run  # the other side would have to write it
     taken = Taken()
     try:
+        if not dry_run and recovering.since(desk):  # before any answer: it may be about a bundle that comes back
+            taken.problems += _bring_back(desk, authority, where)
         for data in _incoming(desk, authority, where, taken.problems, roster=roster):
             try:
                 take_in(desk, authority, data, taken, dry_run=dry_run)
@@ -126,6 +128,20 @@ def _incoming(
     for found in receive(Path(where), desk.settings.school_code, peek, problems):
         if found.statement.sender == authority.code and found.statement.seq > done:
             yield found.data
+
+
+def _bring_back(desk: Desk, authority: Card, where: str) -> list[Problem]:
+    """What we sent after the backup, as the authority gives it back."""
+    from xjcli.procedures.returning import bring_back, in_folder
+    from xjcli.transport import http
+
+    last = exchange.last(desk.registry, "up")
+    done = last.seq if last else 0
+    if not http.is_url(where):
+        return bring_back(desk, authority, in_folder(desk, Path(where), done))
+    with http.Remote(where) as remote:
+        sent = remote.fetch_sent(done, lambda challenge: _prove(desk, authority, challenge))
+        return bring_back(desk, authority, sent)
 
 
 def _prove(desk: Desk, authority: Card, challenge: str) -> bytes:

@@ -12,6 +12,7 @@ from xjcli.desk import Desk
 from xjcli.errors import Problem, Refusal
 from xjcli.registry import exchange
 from xjcli.registry.ledger import Registry
+from xjcli.schema.act import ECHOES, Draft
 
 if TYPE_CHECKING:
     from xjcli.schema.bundle import Statement
@@ -41,6 +42,18 @@ def require_recovered(desk: Desk) -> None:
     """Refuses with registry.recovering (30) while the mark stands."""
     if problems := find_recovering(desk):
         raise Refusal(*problems)
+
+
+def append_echoes(desk: Desk, bundle_id: str, drafts: list[Draft]) -> None:
+    """Keep what a bundle of the authority says as acts, inside the caller's transaction.
+
+    After a restoration they may be there already: they came back in a bundle of ours, with the place that they had.
+    """
+    known = "select 1 from acts where kind in ({}) and json_extract(body, '$.bundle') = ? limit 1"
+    kinds = sorted(ECHOES)
+    if since(desk) and desk.registry.rows(known.format(",".join("?" * len(kinds))), (*kinds, bundle_id)):
+        return
+    desk.registry.append(drafts, command="pull", recorded_at=desk.recorded_at, recorded_by=desk.registrar)
 
 
 def settle(desk: Desk, *, live: bool) -> list[Problem]:

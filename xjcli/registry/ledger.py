@@ -11,6 +11,8 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +156,26 @@ class Registry:
         tell("store", len(drafts), len(drafts))
         return operation
 
+    def replay(self, acts: Sequence[Act], *, command: str) -> None:
+        """Store acts of this ledger as they were, behind its head, and project them; inside the caller's transaction.
+
+        The caller has verified that they follow. Of an operation only its acts are known: it is noted as `command`.
+        """
+        whole = {operation: list(each) for operation, each in groupby(acts, key=attrgetter("operation"))}
+        with engine_errors():
+            for start in range(0, len(acts), _PORTION):
+                portion = acts[start : start + _PORTION]
+                rows = [_row(act, None if act.body is None else canonical(act.body).decode()) for act in portion]
+                self.connection.executemany(_INSERT, rows)
+                projections.project(self.connection, portion)
+            self.connection.executemany(
+                "insert into operations values (?,?,?,?,?,?)",
+                [
+                    (operation, command, of[0].recorded_at, of[0].recorded_by, of[0].seq, of[-1].seq)
+                    for operation, of in whole.items()
+                ],
+            )
+
     def _append_portion(
         self, drafts: Sequence[Draft], head: Head, said: tuple[str, str, str], faults: list[Problem]
     ) -> Head:
@@ -219,7 +241,7 @@ def new_ids(prefix: str, count: int) -> list[str]:
     return [prefix + letters[i : i + 15] for i in range(0, len(letters), 15)]
 
 
-def _row(act: Act, body: str) -> tuple[Any, ...]:
+def _row(act: Act, body: str | None) -> tuple[Any, ...]:
     return (
         act.seq, act.kind, act.version, act.record_id, act.occurred_on, act.recorded_at, act.recorded_by,
         act.operation, canonical(act.basis).decode(), body, act.salt, act.body_digest, act.prev, act.hash,

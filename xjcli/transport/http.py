@@ -84,8 +84,14 @@ class Remote:
 
     def fetch(self, after: int, prove: Prove, *, roster: bool = False) -> Iterator[bytes]:
         """The authority's bundles for us behind `after`, oldest first, one at a time; with `roster` our roster too."""
-        path = f"/v1/outbox?after={after}" + ("&roster=true" if roster else "")
-        response = self._send("GET", path, headers=self._authorization(prove))
+        yield from self._fetch("outbox", f"?after={after}" + ("&roster=true" if roster else ""), prove)
+
+    def fetch_sent(self, after: int, prove: Prove) -> Iterator[bytes]:
+        """Our own bundles behind `after`, given back by the authority, oldest first, one at a time."""
+        yield from self._fetch("sent", f"?after={after}", prove)
+
+    def _fetch(self, what: str, query: str, prove: Prove) -> Iterator[bytes]:
+        response = self._send("GET", f"/v1/{what}{query}", headers=self._authorization(prove))
         listed = _require_ok(response).get("bundles")
         if not isinstance(listed, list):
             raise Refusal(Problem("transport.answer"))
@@ -93,7 +99,7 @@ class Remote:
             name = item.get("id", "") if isinstance(item, dict) else ""
             if not (isinstance(name, str) and len(name) == 64 and name.isalnum()):
                 raise Refusal(Problem("transport.answer"))
-            one = self._send("GET", f"/v1/outbox/{name}", headers=self._authorization(prove))
+            one = self._send("GET", f"/v1/{what}/{name}", headers=self._authorization(prove))
             if one.status_code != 200 or len(one.content) > MAX_BUNDLE_BYTES:
                 raise Refusal(Problem("transport.answer"))
             yield one.content

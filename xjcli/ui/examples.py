@@ -247,6 +247,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = _table(
         ),
         "pull": (("pull --from {folder}", "取回批复", "fetch the answers"),),
         "sync": (("sync --to {folder}", "上报并取回", "send, then fetch"),),
+        "recover": (("recover --from {folder}", "恢复之后与主管部门核对", "compare after a restoration"),),
         "bundle": (("bundle build --dry-run", "看会打包什么", "see what would be packed"),),
         "bundle build": (("bundle build --dry-run", "看会打包什么", "see what would be packed"),),
         "bundle show": (("bundle show a.xjb", "包里说的内容", "what a bundle claims"),),

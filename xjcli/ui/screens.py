@@ -216,6 +216,11 @@ def sync(result: Result) -> Iterator[str]:
     yield from pull(result)
 
 
+def recover(result: Result) -> Iterator[str]:
+    """What came back; what is lost for good is among the problems."""
+    yield phrase("recover.done" if result["bundles"] else "recover.none", **result)
+
+
 def bundle(result: Result) -> Iterator[str]:
     yield phrase("bundle.verified" if result.get("verified") else "bundle.claim")
     yield from (f"{key}: {value}" for key, value in result.items() if key not in ("parts", "verified"))

@@ -69,7 +69,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "restore.recovering": Entry(
         _R, 3, "恢复的登记库可能缺少备份之后上报的内容，暂不签名上报", "What was restored may lack what was sent since; nothing is signed for now",
-        "运行 xj pull 与主管部门核对；一致就自动解除", "run xj pull to compare with the authority; if all is there the mark goes by itself",
+        "先运行 xj recover 再办理：取回备份之后上报的，一致就自动解除", "run xj recover before any other work: it fetches back what was sent since; once both sides agree the mark goes by itself",
     ),
     "restore.one-desk": Entry(
         _R, 3, "同一所学校只能在一台电脑上办理", "A school is written on one computer only",
@@ -81,7 +81,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "registry.recovering": Entry(
         _W, 3, "登记库是 {at} 从备份恢复的，尚未与主管部门核对，不能签名", "The registry was restored at {at} and not yet compared with the authority; nothing can be signed",
-        "运行 xj pull；两边一致后自动解除", "run xj pull; once both sides agree the mark goes by itself",
+        "运行 xj recover；两边一致后自动解除", "run xj recover; once both sides agree the mark goes by itself",
     ),
     "recover.done": Entry(
         _W, 3, "已与主管部门核对：到第 {seq} 包一致，可以上报", "Compared with the authority: the same up to bundle {seq}; sending is open again",
@@ -93,11 +93,31 @@ ENTRIES: dict[str, Entry] = {
     ),
     "recover.behind": Entry(
         _W, 3, "主管部门已收到本校第 {theirs} 包，这里只到第 {ours} 包或内容不同：备份之后上报过", "The authority has our bundle {theirs}; here is only {ours}, or another one: more was sent after the backup",
-        "不要重新录入；找更新的备份恢复，或联系主管部门取回", "do not enter it again; restore a later backup, or ask the authority for it",
+        "不要重新录入；用 https 地址运行 xj recover，或请主管部门写到U盘：xj-authority outbox 文件夹 --school 本校代码 --returned-after {ours}", "do not enter it again; run xj recover with the https address, or have the authority write it: xj-authority outbox DIR --school CODE --returned-after {ours}",
     ),
     "recover.unanswered": Entry(
         _W, 3, "本校第 {ours} 包主管部门还没有收到（到第 {theirs} 包）", "The authority has not received our bundle {ours} yet (it has {theirs})",
         "xj push 重发已签名的包（不会新签），再 xj pull", "xj push sends what was signed already (it signs nothing new), then xj pull",
+    ),
+    "recover.brought": Entry(
+        _W, 3, "从主管部门取回备份之后上报的 {bundles} 包：{acts} 项办理、{files} 份证明材料", "Brought back from the authority: {bundles} bundles sent after the backup, {acts} acts, {files} proofs",
+        "不用做什么", "nothing to do",
+    ),
+    "recover.evidence-lost": Entry(
+        _W, 3, "取回的办理提到 {count} 份证明材料，没有随包上报过，本机也没有", "The acts that came back name {count} proofs that were never sent and are not here",
+        "运行 xj doctor 看是哪些；从原件重新扫描补上", "xj doctor names them; scan the originals again",
+    ),
+    "recover.fork": Entry(
+        _W, 3, "从第 {act} 项起，这里的 {count} 项办理与已上报的不同：恢复之后又办理过", "From act {act} on, {count} acts here differ from what was sent: work went on after the restoration",
+        "用 xj log 记下这些办理；用同一份备份再次恢复，先运行 xj recover，再重新办理", "note them with xj log; restore the same backup again, run xj recover first, then do them again",
+    ),
+    "recover.not-needed": Entry(
+        _W, 3, "登记库没有“待核对”标记，不用取回", "The registry is not marked as restored; there is nothing to fetch back",
+        "平时用 xj sync", "use xj sync as usual",
+    ),
+    "recover.unsent": Entry(
+        _W, 3, "备份之后办理、但从未上报的内容谁也没有，无法得知", "What was done after the backup and never sent is known to nobody",
+        "对照纸质材料和申请表，缺的重新办理", "compare with the papers and forms, and do again what is missing",
     ),
     "clock.behind": Entry(
         _R, 13, "电脑时间 {now} 早于最近一次办理 {last}：时间被调回，或当时偏快", "The clock says {now}, before the last recorded act {last}: it was set back, or was ahead then",

@@ -16,6 +16,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "passphrase.new": ("给备份设一个口令（忘了就打不开）：", "A passphrase for the backup (without it nobody can open it):"),
     "passphrase.again": ("再输入一次：", "Once more:"),
     "passphrase.ask": ("备份的口令：", "The backup's passphrase:"),
+    "recover.done": ("取回 {bundles} 包、{acts} 项办理、{evidence} 份证明材料；本校已到第 {seq} 包", "Brought back {bundles} bundles, {acts} acts and {evidence} proofs; this school is at bundle {seq}"),
+    "recover.none": ("没有需要取回的；本校在第 {seq} 包", "Nothing to bring back; this school is at bundle {seq}"),
     "restore.plan": ("将恢复 {name}（{made_at} 的备份，{acts} 条办理），已逐项检查", "Would restore {name} (backed up at {made_at}, {acts} acts); every check has passed"),
     "restore.ask": ("恢复？", "Restore it?"),
     "restore.done": ("已恢复 {name}（{made_at} 的备份，{acts} 条办理）到 {home}", "{name} restored (backed up at {made_at}, {acts} acts) into {home}"),

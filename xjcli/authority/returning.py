@@ -1,0 +1,51 @@
+"""Giving a school its own bundles back (第三条): its registry came from a backup and lacks what it sent since.
+
+Nothing is written here and no place in a channel is taken: what the school sent is opened, and sealed to the key of
+its present card. Whoever asks has signed a challenge with that school's key.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xjcli.authority.office import Office
+from xjcli.authority.store import channels, schools
+from xjcli.authority.store.channels import Stored
+from xjcli.bundle import pack, returned
+from xjcli.errors import Problem, Refusal
+from xjcli.files import atomic_write
+
+
+def listing(office: Office, school: str, after: int) -> list[Stored]:
+    """What this school has sent behind `after`, oldest first."""
+    with office.store.reading() as tx:
+        return channels.behind(tx, school, "in", after)
+
+
+def one(office: Office, school: str, bundle_id: str) -> bytes | None:
+    """One bundle of this school, for this school; another's is as good as none."""
+    with office.store.reading() as tx:
+        stored, known = channels.bundle(tx, bundle_id), schools.find(tx, school)
+    if stored is None or (stored.school, stored.direction) != (school, "in"):
+        return None
+    if known is None or known.revoked_at:  # sealed to a key that somebody else may have
+        raise Refusal(Problem("key.revoked", where=school))
+    opened = pack.unseal_parts(pack.read(stored.bytes).sealed, office.seal_key)
+    return returned.build(stored.bytes, opened, office.sign_key, known.seal_key, at=office.now)
+
+
+def to_folder(office: Office, place: Path, school: str, after: int, *, dry_run: bool = False) -> list[str]:
+    """Write what this school sent behind `after` for it to fetch back. Gives the file names; sealed anew every time.
+
+    Raises Refusal `intake.unknown-school`, `key.revoked`, `file.*`.
+    """
+    with office.store.reading() as tx:
+        if schools.find(tx, school) is None:
+            raise Refusal(Problem("intake.unknown-school", where=school))
+    names = []
+    for stored in listing(office, school, after):
+        names.append(f"{office.code}-{school}-{stored.seq:06d}-{stored.id[:12]}{returned.SUFFIX}")
+        given = None if dry_run else one(office, school, stored.id)
+        if given is not None:
+            atomic_write(place / names[-1], given, force=True)
+    return names
