@@ -33,11 +33,11 @@ def tamper(home: Path, statement: str) -> None:
 
 
 @contextmanager
-def broken(office: Office) -> Iterator[None]:
-    """The table of schools is gone for a while."""
-    _rename(office.home, "schools", "lost")
+def broken(office: Office, table: str = "schools") -> Iterator[None]:
+    """This table is gone for a while."""
+    _rename(office, table, "lost")
     yield
-    _rename(office.home, "lost", "schools")
+    _rename(office, "lost", table)
 
 
 def shut(home: Path, table: str) -> None:
@@ -52,11 +52,9 @@ def shut(home: Path, table: str) -> None:
     store.close()
 
 
-def _rename(home: Path, name: str, to: str) -> None:
-    store = open_store(home, rehearse=False)
-    with store.writing() as tx:
+def _rename(office: Office, name: str, to: str) -> None:
+    with office.store.writing() as tx:
         tx.exec_driver_sql(f"ALTER TABLE {name} RENAME TO {to}")
-    store.close()
 
 
 def _disarm(tx: Tx) -> None:

@@ -140,9 +140,10 @@ def test_a_full_disk_refuses_and_loses_nothing(office: Office, monkeypatch: pyte
             return
 
     with monkeypatch.context() as patch:
-        patch.setattr(tempfile, "TemporaryFile", lambda **_: Full())
-        answer, _ = _push(office, built)
-        assert (answer.status_code, is_envelope(answer)) == (507, "authority.disk")
+        for failing in (lambda **_: Full(), lambda **_: Full().write(b"")):  # while it arrives, and before it begins
+            patch.setattr(tempfile, "TemporaryFile", failing)
+            answer, _ = _push(office, built)
+            assert (answer.status_code, is_envelope(answer)) == (507, "authority.disk")
     assert _push(office, built)[0].status_code == 201
 
 
@@ -164,7 +165,7 @@ def test_a_full_database_refuses_and_loses_nothing(office: Office, engine: str) 
         tamper(office.home, "CREATE TRIGGER full_disk BEFORE INSERT ON cases EXECUTE FUNCTION full_disk()")
     with pytest.raises(Refusal) as caught:
         send(office, built)
-    assert caught.value.problems[0].code == "authority.store-unusable"
+    assert caught.value.problems[0].code == "authority.disk"
     if engine == "sqlite":
         event.remove(office.store.engine, "connect", few_pages)
     else:

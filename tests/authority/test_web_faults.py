@@ -47,6 +47,13 @@ def _put(office: Office, made: School) -> httpx.Response:
     return ask(office, "PUT", f"/v1/bundles/{built.id}", content=built.bytes, headers=digest_of(built.bytes))
 
 
+def test_a_server_whose_store_does_not_answer_is_not_said_to_be_well(office: Office) -> None:
+    with broken(office, "meta"):
+        ill = ask(office, "GET", "/v1/health")
+        assert (ill.status_code, is_envelope(ill)) == (500, "authority.store-unusable")
+    assert ask(office, "GET", "/v1/health").json()["status"] == "ok"
+
+
 def test_a_broken_store_is_our_fault_and_rejects_no_bundle(office: Office, made: School) -> None:
     with broken(office):
         answer = _put(office, made)

@@ -45,7 +45,9 @@ def _value(name: str) -> st.SearchStrategy[str]:
         "region": st.sampled_from(["320106", "330802", "110101"]),
         "phone": st.integers(0, 10**8 - 1).map("139{:08}".format),
         "postcode": st.sampled_from(["210000", "010010"]),
-        "document": st.integers(0, 999).map(lambda order: identity(birth="20170315", order=f"{order:03}")),
+        "document": st.integers(0, 999)
+        .map(lambda order: identity(birth="20170315", order=f"{order:03}"))
+        .filter(lambda number: not number.endswith("000")),  # told as perhaps rounded, see test_damage
     }
     return by_kind.get(field.kind, _SAFE | _RISKY)
 

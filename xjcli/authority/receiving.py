@@ -130,7 +130,7 @@ async def receive(gate: Gate, stream: AsyncIterator[bytes], stated: str, digest:
     """
     if stated.isdigit() and int(stated) > gate.limits.body:
         raise Refusal(Problem("bundle.too-large"))
-    file: IO[bytes] = tempfile.TemporaryFile(dir=gate.office.home)  # noqa: SIM115  closed by whoever gets it
+    file = _file(gate.office)
     try:
         body, known = Arriving(file, gate.limits.body), False
         async for part in stream:
@@ -148,3 +148,11 @@ async def receive(gate: Gate, stream: AsyncIterator[bytes], stated: str, digest:
     except BaseException:
         file.close()
         raise
+
+
+def _file(office: Office) -> IO[bytes]:
+    """A file without a name on the disk of the office. Refuses `authority.disk`."""
+    try:
+        return tempfile.TemporaryFile(dir=office.home)
+    except OSError:
+        raise Refusal(Problem("authority.disk")) from None

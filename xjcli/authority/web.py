@@ -19,6 +19,7 @@ from xjcli.authority import pulling, returning
 from xjcli.authority.intake import ACCEPTED, ALREADY, FORK, GAP, REJECTED, take_in
 from xjcli.authority.office import Office
 from xjcli.authority.receiving import Gate, Limits, receive
+from xjcli.authority.store import about
 from xjcli.bundle import pack
 from xjcli.errors import Problem, Refusal
 from xjcli.files import read_bounded
@@ -88,7 +89,9 @@ Authorization = Annotated[str, Header()]
 
 
 def health(office: TheOffice) -> dict[str, str]:
-    """Alive, and who we are."""
+    """Alive, who we are, and that the database answers: 500 or 503 where it does not."""
+    with office.store.reading() as tx:
+        about(tx)
     return {"status": "ok", "code": office.code, "name": office.name, "version": __version__}
 
 

@@ -85,7 +85,7 @@ def own(connection: Connection, school: str = "") -> None:
 def transaction(engine: Engine, *, writes: bool, keep: bool = True, school: str = "") -> Iterator[Connection]:
     """One transaction; with `keep=False` it is rolled back at the end, which is what a rehearsal needs.
 
-    Raises Refusal `authority.store-busy` or `authority.store-unusable` in place of the driver's own errors.
+    Raises Refusal `authority.store-busy`, `authority.disk`, `authority.store-unusable` for the driver's own errors.
     """
     beside = school if engine.dialect.name == "postgresql" else ""  # SQLite has one writer
     try:
@@ -138,6 +138,8 @@ def _meaning(engine: Engine, error: DatabaseError) -> str:
 
         return meaning(error)
     if isinstance(error, OperationalError):
+        if getattr(error.orig, "sqlite_errorname", "") == "SQLITE_FULL":
+            return "authority.disk"
         busy = any(word in str(error.orig) for word in _BUSY_WORDS)
         return "authority.store-busy" if busy else "authority.store-unusable"
     # "file is not a database", "disk image is malformed"

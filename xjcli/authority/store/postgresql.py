@@ -39,7 +39,8 @@ _HOLES = (
     "GROUP BY school) AS f WHERE f.high - f.low + 1 <> f.many OR f.low <> 1 + COALESCE("
     "(SELECT max(t.seq) FROM %%I.%%I AS t WHERE t.school = f.school AND t.seq < f.low), 0)"
 )
-_DENIED = ("42501", "42P01", "53100")  # no right to a table, no such table, disk full
+_DENIED = ("42501", "42P01")  # no right to a table, no such table
+_DISK_FULL = "53100"
 
 
 def read_address(text: str) -> str:
@@ -125,6 +126,8 @@ def meaning(error: DBAPIError) -> str:
     state = getattr(error.orig, "sqlstate", None)
     if state in _BUSY:
         return "authority.store-busy"
+    if state == _DISK_FULL:
+        return "authority.disk"
     if state in _DENIED:
         return "authority.store-unusable"
     return "authority.db-unreachable" if isinstance(error, OperationalError) else ""

@@ -167,7 +167,8 @@ ENTRIES: dict[str, Entry] = {
     "authority.disk": Entry(
         Family.REGISTRY, 0, "主管部门的磁盘已满或不能写入；没有收下任何内容。",
         "The authority's disk is full or cannot be written; nothing was taken in.",
-        "请通知主管部门；过后再发，内容不会丢失。", "Tell the authority, and send again later: nothing is lost.",
+        "请主管部门腾出磁盘空间；过后再发，内容不会丢失。",
+        "The authority has to make room on its disk; send again later: nothing is lost.",
     ),
     "web.request": Entry(
         Family.INPUT, 0, "请求写法有误。", "The request is not right.",
