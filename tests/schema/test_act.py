@@ -106,10 +106,12 @@ def test_the_golden_acts_keep_their_hashes_and_chain() -> None:
         head = act.hash
 
 
-@pytest.mark.parametrize("line", GOLDEN["acts"], ids=lambda line: f"{line['kind']}-{line['version']}")
+#: An older version is read, never written again.
+_WRITTEN = [line for line in GOLDEN["acts"] if line["version"] == KINDS[line["kind"]]]
+
+
+@pytest.mark.parametrize("line", _WRITTEN, ids=lambda line: f"{line['kind']}-{line['version']}")
 def test_sealing_the_golden_act_again_gives_the_same_hash(line: dict[str, Any]) -> None:
-    if line["version"] != KINDS[line["kind"]]:
-        pytest.skip("an older version is read, never written again")
     draft = Draft(line["kind"], line["record_id"], line["occurred_on"], line["body"], line["basis"])
     act, body = seal_act(
         draft,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress
+from typing import cast
 
 from xjcli.errors import Problem
 from xjcli.reference import codes
@@ -157,7 +158,7 @@ class _Reader:
         """The column as texts; a cell that is not text becomes one only where nothing can be lost."""
         column = self.cells[self.table.fields[name].index] if self.cells else ()
         if set(map(type, column)) <= {str}:
-            return column  # type: ignore[return-value]  # just shown to be texts only
+            return cast("Sequence[str]", column)
         texts: list[str] = []
         for index, cell in enumerate(column):
             text, problem = as_text(kind, cell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,8 +30,8 @@ _numbers = st.builds(
 ).map(lambda body: body + check_character(body))
 
 
-def _codes(text: str, **options: object) -> list[str]:
-    return [problem.code for problem in parse_resident(text, today=TODAY, **options)[1]]  # type: ignore[arg-type]  # mixed
+def _codes(text: str, **options: Any) -> list[str]:
+    return [problem.code for problem in parse_resident(text, today=TODAY, **options)[1]]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from xjcli.errors.catalogue import identity
 from xjcli.regulation import crosschecks
 from xjcli.regulation import numbers as numbers_of_the_law
 from xjcli.schema.values import classes, codes, documents, normalise, numbers, resident, time
+from xjcli.schema.values.classes import Stage
 
 TODAY = date(2026, 11, 23)
 MODULES = (classes, codes, documents, normalise, numbers, resident, time, crosschecks, numbers_of_the_law)
@@ -70,13 +71,14 @@ def _samples() -> list[Problem]:
         problems += codes.parse_authority_code(number)[1]
     for text in ("01/02/2013", "31.12.2013"):
         problems += time.parse_date(text)[1]
-    for text, stages in (
+    taught: tuple[tuple[str, Stage], ...] = (
         ("高一", "primary"),
         ("十三年级", "primary"),
         ("1", "junior"),
         ("1990级", "primary"),
-    ):
-        problems += classes.parse_grade(text, stages=[stages], on=TODAY)[1]  # type: ignore[list-item]  # any word
+    )
+    for text, stage in taught:
+        problems += classes.parse_grade(text, stages=[stage], on=TODAY)[1]
     problems += classes.parse_grade("2024级", stages=["primary", "junior"], on=TODAY)[1]
     for name in ("王" * 51, "王 明", "王\ue000", "王\ue81e", "王\u2f00", "王1"):
         problems += normalise.clean_name(name)[1]

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DDL, Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -150,7 +150,7 @@ def create_tables(connection: Connection) -> None:
     """Create the tables and the triggers that keep the ledgers append-only and dense."""
     metadata.create_all(connection)
     for statement in _guards(connection.dialect.name):
-        connection.execute(DDL(statement))  # type: ignore[no-untyped-call]  # DDL is untyped in SQLAlchemy
+        connection.exec_driver_sql(statement)
 
 
 def _guards(dialect: str) -> list[str]:
