@@ -74,20 +74,7 @@ def build_next(desk: Desk, authority: Card, acts: list[Act]) -> StoredBundle:
     )
     parts = [("parts/acts", "acts", acts_to_bytes(acts)), *_evidence(desk, acts)]
     built = pack.build(draft, parts, [signing_key(desk)], authority.seal_key)
-    stored = StoredBundle(
-        id=built.id,
-        direction="up",
-        type=CHANGES,
-        seq=draft.seq,
-        prev=draft.prev,
-        first_act=draft.first_act,
-        last_act=draft.last_act,
-        head_after=draft.head_after,
-        stage=SIGNED,
-        bytes=built.bytes,
-        created_at=desk.recorded_at,
-        moved_at=desk.recorded_at,
-    )
+    stored = exchange.as_stored(built.statement, built.bytes, direction="up", stage=SIGNED, at=desk.recorded_at)
     with desk.registry.transaction():
         exchange.store(desk.registry, stored)
     return stored

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from xjcli.registry.connect import engine_errors
 from xjcli.registry.ledger import Registry
+
+if TYPE_CHECKING:
+    from xjcli.schema.bundle import Statement
 
 Direction = Literal["up", "down"]
 NO_BUNDLE = "0" * 64
@@ -35,7 +38,14 @@ class StoredBundle:
     moved_at: str
 
 
+_SAID = ("id", "type", "seq", "prev", "first_act", "last_act", "head_after", "created_at")
 _COLUMNS = "id, direction, type, seq, prev, first_act, last_act, head_after, stage, bytes, created_at, moved_at"
+
+
+def as_stored(statement: Statement, data: bytes, *, direction: Direction, stage: str, at: str) -> StoredBundle:
+    """The bundle `data` that says this of itself, as it reaches this stage."""
+    said = {name: getattr(statement, name) for name in _SAID}
+    return StoredBundle(**said, direction=direction, stage=stage, bytes=data, moved_at=at)
 
 
 def store(registry: Registry, bundle: StoredBundle) -> None:
