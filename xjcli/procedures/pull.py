@@ -65,7 +65,7 @@ def pull(desk: Desk, source: str = "", *, roster: bool = False, dry_run: bool = 
     taken = Taken()
     try:
         if not dry_run and recovering.since(desk):  # before any answer: it may be about a bundle that comes back
-            taken.problems += _bring_back(desk, authority, where)
+            taken.problems += _bring_back(desk, authority, where, taken.problems)
         for data in _incoming(desk, authority, where, taken.problems, roster=roster):
             try:
                 take_in(desk, authority, data, taken, dry_run=dry_run)
@@ -130,7 +130,7 @@ def _incoming(
             yield found.data
 
 
-def _bring_back(desk: Desk, authority: Card, where: str) -> list[Problem]:
+def _bring_back(desk: Desk, authority: Card, where: str, unreadable: list[Problem]) -> list[Problem]:
     """What we sent after the backup, as the authority gives it back."""
     from xjcli.procedures.returning import bring_back, in_folder
     from xjcli.transport import http
@@ -138,7 +138,7 @@ def _bring_back(desk: Desk, authority: Card, where: str) -> list[Problem]:
     last = exchange.last(desk.registry, "up")
     done = last.seq if last else 0
     if not http.is_url(where):
-        return bring_back(desk, authority, in_folder(desk, Path(where), done))
+        return bring_back(desk, authority, in_folder(desk, Path(where), done, unreadable))
     with http.Remote(where) as remote:
         sent = remote.fetch_sent(done, lambda challenge: _prove(desk, authority, challenge))
         return bring_back(desk, authority, sent)
@@ -186,7 +186,8 @@ def take_in(desk: Desk, authority: Card, data: bytes, taken: Taken, *, dry_run: 
                 take_decisions(desk, verified.id, said.decisions)
             elif verified.statement.type == NOTICES:
                 take_notices(desk, verified.id, said.notices)
-            exchange.store(desk.registry, _stored(desk, verified, data))
+            stored = exchange.as_stored(verified.statement, data, direction="down", stage=VERIFIED, at=desk.recorded_at)
+            exchange.store(desk.registry, stored)
     taken.receipts += verified.statement.type == RECEIPT
     taken.rosters += verified.statement.type == ROSTER
     _count(taken, said)
@@ -262,24 +263,6 @@ def _receipt(desk: Desk, verified: Verified, parts: dict[str, bytes]) -> None:
     exchange.note_cases(desk.registry, [(act.seq, act.case, act.outcome) for act in results.acts])
     exchange.close_cases(desk.registry, {act.case for act in results.acts if act.outcome == RECORDED} - {""})
     exchange.move(desk.registry, bundle.id, after(bundle.stage, "receipt"), desk.recorded_at)
-
-
-def _stored(desk: Desk, verified: Verified, data: bytes) -> StoredBundle:
-    statement = verified.statement
-    return StoredBundle(
-        id=verified.id,
-        direction="down",
-        type=statement.type,
-        seq=statement.seq,
-        prev=statement.prev,
-        first_act=statement.first_act,
-        last_act=statement.last_act,
-        head_after=statement.head_after,
-        stage=VERIFIED,
-        bytes=data,
-        created_at=statement.created_at,
-        moved_at=desk.recorded_at,
-    )
 
 
 def _settle(desk: Desk) -> None:

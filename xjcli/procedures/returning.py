@@ -7,6 +7,7 @@ or has it whole, and asking again goes on behind it. Same number, salt and hash:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,7 @@ from xjcli.errors import Problem, Refusal
 from xjcli.files import read_bounded
 from xjcli.procedures.key import card_path, seal_key
 from xjcli.registry import evidence, exchange
-from xjcli.registry.exchange import StoredBundle
-from xjcli.schema.bundle import CHANGES, MAX_BUNDLE_BYTES
+from xjcli.schema.bundle import MAX_BUNDLE_BYTES
 from xjcli.transport.outbox import RECEIVED
 
 if TYPE_CHECKING:
@@ -48,13 +48,20 @@ def bring_back(desk: Desk, authority: Card, packages: Iterable[bytes]) -> list[P
     return found if bundles else []
 
 
-def in_folder(desk: Desk, folder: Path, after: int) -> Iterator[bytes]:
-    """What lies on a stick of ours behind `after`, by its place in the channel; names are not trusted."""
+def in_folder(desk: Desk, folder: Path, after: int, unreadable: list[Problem]) -> Iterator[bytes]:
+    """What lies on a stick of ours behind `after`, by its place in the channel; names are not trusted.
+
+    A file that cannot be read is told in `unreadable`; if it was needed, the hole is refused.
+    """
     from xjcli.bundle import returned
 
     found: list[tuple[int, str, Path]] = []
     for path in sorted(folder.glob("*" + returned.SUFFIX)):
-        said = returned.peek(read_bounded(path, MAX_BUNDLE_BYTES))
+        try:
+            said = returned.peek(read_bounded(path, MAX_BUNDLE_BYTES))
+        except Refusal as refusal:
+            unreadable += [replace(each, severity="warn", where=path.name) for each in refusal.problems]
+            continue
         if said.recipient == desk.settings.school_code and said.seq > after:
             found.append((said.seq, said.bundle, path))
     once = {place[:2]: place[2] for place in found}
@@ -70,10 +77,11 @@ def _replay(desk: Desk, back: Returned) -> list[Act]:
     """Store the bundle and those of its acts that this registry lacks. Gives them."""
     _require_next(desk, back)
     lacking = _lacking(desk, back)
+    stored = exchange.as_stored(back.statement, back.data, direction="up", stage=RECEIVED, at=desk.recorded_at)
     evidence.keep(desk.vault, dict(back.evidence))
     with desk.registry.transaction():
         desk.registry.replay(lacking, command="recover")
-        exchange.store(desk.registry, _stored(desk, back))
+        exchange.store(desk.registry, stored)
     return lacking
 
 
@@ -100,21 +108,3 @@ def _lacking(desk: Desk, back: Returned) -> list[Act]:
     if lacking and (lacking[0].seq, lacking[0].prev) != (head.seq + 1, head.hash):
         raise Refusal(Problem("bundle.chain", where=f"act {lacking[0].seq}"))
     return lacking
-
-
-def _stored(desk: Desk, back: Returned) -> StoredBundle:
-    said = back.statement
-    return StoredBundle(
-        id=back.id,
-        direction="up",
-        type=CHANGES,
-        seq=said.seq,
-        prev=said.prev,
-        first_act=said.first_act,
-        last_act=said.last_act,
-        head_after=said.head_after,
-        stage=RECEIVED,
-        bytes=back.data,
-        created_at=said.created_at,
-        moved_at=desk.recorded_at,
-    )
