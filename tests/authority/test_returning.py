@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.authority.school_double import OTHER_SCHOOL, SCHOOL, School, authority, person, school, send
+from tests.authority.school_double import OTHER_SCHOOL, SCHOOL, School, answers_for, authority, person, school, send
 from xjcli.authority import enrolling, returning
 from xjcli.authority.office import Office
 from xjcli.authority.store import channels
@@ -60,10 +60,24 @@ def test_a_revoked_school_gets_nothing(office: Office, made: School) -> None:
 
 
 def test_a_rehearsal_names_the_files_and_writes_none(office: Office, made: School, tmp_path: Path) -> None:
-    names = returning.to_folder(office, tmp_path, SCHOOL, 0, dry_run=True)
-    assert (len(names), list(tmp_path.glob("*.xjr"))) == (2, [])
-    assert returning.to_folder(office, tmp_path, SCHOOL, 0) == names
-    assert sorted(path.name for path in tmp_path.glob("*.xjr")) == sorted(names)
+    (stick := tmp_path / "stick").mkdir()
+    names = returning.to_folder(office, stick, SCHOOL, 0, dry_run=True).result["returned"]
+    assert (len(names), list(stick.iterdir())) == (2, [])
+    assert returning.to_folder(office, stick, SCHOOL, 0).result["returned"] == names
+    assert sorted(path.name for path in stick.glob("*.xjr")) == sorted(names)
+
+
+def test_answers_that_were_countersigned_after_the_backup_come_along_and_a_roster_of_this_moment(
+    office: Office, made: School, tmp_path: Path
+) -> None:
+    for data in answers_for(office, made):
+        made.take(data)
+    made.enroll("r-3", person(3))
+    assert send(office, made.bundle()).outcome == "accepted"  # names the first two receipts
+    (stick := tmp_path / "stick").mkdir()
+    for rosters in (1, 2):  # another registry may be restored on the same day
+        given = returning.to_folder(office, stick, SCHOOL, 1).result["bundles"]
+        assert [line["type"] for line in given] == ["receipt"] * 3 + ["roster"] * rosters
 
 
 def test_a_school_that_nobody_added_is_refused(office: Office, tmp_path: Path) -> None:

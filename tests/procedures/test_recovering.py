@@ -44,7 +44,7 @@ def test_nothing_is_signed_in_a_restored_registry(town: Town, tmp_path: Path) ->
     with brought_back(town, kept(town, tmp_path)) as desk:
         opened(desk, child(902))
         shown = status(desk)
-        assert (shown.result["recovering"], shown.result["next"]) == ("2026-09-01T02:30:00Z", "pull")
+        assert (shown.result["recovering"], shown.result["next"]) == ("2026-09-01T02:30:00Z", "recover")
         assert [(each.code, each.severity) for each in shown.problems] == [("registry.recovering", "warn")]
         assert refused(lambda: bundle.build(desk)).problems[0].code == "registry.recovering"
         report = push(desk, str(town.stick))

@@ -54,8 +54,10 @@ def _intake(office: Office, place: Path) -> Report:
     return Report({"bundles": bundles, "accepted": taken_in}, [*unreadable, *problems], status)
 
 
-def outbox(office: Office, place: Path, *, school: str = "", dry_run: bool = False) -> Report:
+def outbox(office: Office, place: Path, *, school: str = "", since: int | None = None, dry_run: bool = False) -> Report:
     """Write what a school has not countersigned yet: `bundles[]{id,school,seq,type,file}`. Never over a file.
+
+    `since` goes back to the answer behind this one, whatever was countersigned: for a registry that came from a backup.
 
     A revoked school gets nothing (`school.revoked` where it is the one asked for). A rehearsal writes nothing; an
     answer that is not built yet has no id and no file name then.
@@ -64,11 +66,11 @@ def outbox(office: Office, place: Path, *, school: str = "", dry_run: bool = Fal
         raise Refusal(Problem("transport.folder-missing", where=place.name))
     _require_trusted(office, school)
     if dry_run:
-        return Report({"bundles": _rehearsed(office, school), "target": str(place), "dry_run": True})
+        return Report({"bundles": _rehearsed(office, school, since), "target": str(place), "dry_run": True})
     answers.flush_all(office, school=school)
     bundles = [
         _answer(stored, stored.id, transport.send(place, pack.peek(stored.bytes), stored.bytes).name)
-        for stored in unacknowledged(office, school=school)
+        for stored in unacknowledged(office, school=school, since=since)
     ]
     return Report({"bundles": bundles, "target": str(place)})
 
@@ -80,11 +82,11 @@ def _require_trusted(office: Office, code: str) -> None:
         raise Refusal(Problem("school.revoked", where=code))
 
 
-def _rehearsed(office: Office, school: str) -> list[dict[str, Any]]:
-    built = {stored.id for stored in unacknowledged(office, school=school)}
+def _rehearsed(office: Office, school: str, since: int | None) -> list[dict[str, Any]]:
+    built = {stored.id for stored in unacknowledged(office, school=school, since=since)}
     with office.store.rehearsal():
         answers.flush_all(office, school=school)
-        due = unacknowledged(office, school=school)
+        due = unacknowledged(office, school=school, since=since)
     return [
         _answer(stored, stored.id, transport.file_name(pack.peek(stored.bytes)))
         if stored.id in built
@@ -100,13 +102,14 @@ def _answer(stored: Stored, bundle_id: str, file: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def unacknowledged(office: Office, *, school: str = "") -> list[Stored]:
+def unacknowledged(office: Office, *, school: str = "", since: int | None = None) -> list[Stored]:
     """Our answers that their school has not named as taken in, by school, oldest first; revoked schools get none."""
     found: list[Stored] = []
     with office.store.reading() as tx:
         for known in schools.every(tx):
             if school in ("", known.code) and not known.revoked_at:
-                found += channels.behind(tx, known.code, "out", _acknowledged(tx, known.code))
+                known_to = _acknowledged(tx, known.code)
+                found += channels.behind(tx, known.code, "out", known_to if since is None else min(since, known_to))
     return found
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xjcli.authority import rosters
+from xjcli.authority.folder import outbox
 from xjcli.authority.office import Office
 from xjcli.authority.store import channels, schools
 from xjcli.authority.store.channels import Stored
 from xjcli.bundle import pack, returned
 from xjcli.errors import Problem, Refusal
 from xjcli.files import atomic_write
+from xjcli.report import Report
 
 
 def listing(office: Office, school: str, after: int) -> list[Stored]:
@@ -34,18 +37,30 @@ def one(office: Office, school: str, bundle_id: str) -> bytes | None:
     return returned.build(stored.bytes, opened, office.sign_key, known.seal_key, at=office.now)
 
 
-def to_folder(office: Office, place: Path, school: str, after: int, *, dry_run: bool = False) -> list[str]:
-    """Write what this school sent behind `after` for it to fetch back. Gives the file names; sealed anew every time.
+def to_folder(office: Office, place: Path, school: str, after: int, *, dry_run: bool = False) -> Report:
+    """Write what this school sent behind `after` for it to fetch back, and every answer that it had not named by then.
 
-    Raises Refusal `intake.unknown-school`, `key.revoked`, `file.*`.
+    As `outbox`, with `returned[]`: the names of the packages; they are sealed anew every time. Last of the answers is
+    a roster of this moment: only with it a stick proves that there was nothing more. A rehearsal writes nothing.
+    Raises Refusal `intake.unknown-school`, `school.revoked`, `transport.folder-missing`, `file.*`.
     """
+    if not dry_run and place.is_dir():
+        rosters.give(office, school, anew=True)
+    report = outbox(office, place, school=school, since=_named(office, school, after), dry_run=dry_run)
+    report.result["returned"] = []
+    for stored in listing(office, school, after):
+        name = f"{office.code}-{school}-{stored.seq:06d}-{stored.id[:12]}{returned.SUFFIX}"
+        given = None if dry_run else one(office, school, stored.id)
+        if given is not None:
+            atomic_write(place / name, given, force=True)
+        report.result["returned"].append(name)
+    return report
+
+
+def _named(office: Office, school: str, place: int) -> int:
+    """Up to which answer of ours the school's bundle at this place says to have them."""
     with office.store.reading() as tx:
         if schools.find(tx, school) is None:
             raise Refusal(Problem("intake.unknown-school", where=school))
-    names = []
-    for stored in listing(office, school, after):
-        names.append(f"{office.code}-{school}-{stored.seq:06d}-{stored.id[:12]}{returned.SUFFIX}")
-        given = None if dry_run else one(office, school, stored.id)
-        if given is not None:
-            atomic_write(place / names[-1], given, force=True)
-    return names
+        sent = channels.at(tx, school, "in", place) if place else None
+    return pack.peek(sent.bytes).peer_seq if sent else 0

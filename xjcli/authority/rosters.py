@@ -29,15 +29,15 @@ from xjcli.schema.roster import NUMBER, OTHER_SCHOOL, SAME_SCHOOL, Conflict, Hea
 _AGAINST = {"duplicate.other-school": OTHER_SCHOOL, "duplicate.same-school": SAME_SCHOOL}
 
 
-def give(office: Office, code: str) -> Stored:
-    """The newest roster of this school, made anew where anything happened since the last one.
+def give(office: Office, code: str, *, anew: bool = False) -> Stored:
+    """The newest roster of this school, made `anew` or where anything happened since the last one.
 
     Raises Refusal `intake.unknown-school`, `school.revoked`.
     """
-    return office.store.errand(lambda tx: _give(office, tx, code), school=code)
+    return office.store.errand(lambda tx: _give(office, tx, code, anew=anew), school=code)
 
 
-def _give(office: Office, tx: Tx, code: str) -> Stored:
+def _give(office: Office, tx: Tx, code: str, *, anew: bool) -> Stored:
     school = schools.find(tx, code)
     if school is None:
         raise Refusal(Problem("intake.unknown-school", where=code))
@@ -50,7 +50,8 @@ def _give(office: Office, tx: Tx, code: str) -> Stored:
         "school_seq": channels.channel(tx, code, "in").ledger_seq, "on": office.today.isoformat(),
         "records": len(lines), "digest": hashlib.sha256(spelled).hexdigest(),
     }  # fmt: skip
-    return _standing(office, tx, code, said) or _make(office, tx, school, spelled, said)
+    standing = None if anew else _standing(office, tx, code, said)
+    return standing or _make(office, tx, school, spelled, said)
 
 
 def to_folder(office: Office, place: Path, *, school: str, dry_run: bool = False) -> Report:

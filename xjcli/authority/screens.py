@@ -65,6 +65,8 @@ def intake(result: Result) -> Iterator[str]:
 
 
 def outbox(result: Result) -> Iterator[str]:
+    if result.get("returned"):
+        yield phrase("authority.returned", count=len(result["returned"]))
     if not result["bundles"]:
         yield phrase("authority.outbox-none")
         return

@@ -67,11 +67,11 @@ def settle(desk: Desk, *, live: bool) -> list[Problem]:
     if not at:
         return []
     said = _newest_answer(desk)
-    if not live and (said is None or said.created_at <= at):
-        return [Problem("recover.stale", "warn", params={"at": at})]
     last = exchange.last(desk.registry, "up")
     ours = (last.seq, last.id) if last else (0, exchange.NO_BUNDLE)
     theirs = (said.peer_seq, said.peer_id) if said else (0, exchange.NO_BUNDLE)
+    if not live and (said is None or said.created_at <= at):
+        return [Problem("recover.stale", "warn", params={"at": at, "ours": ours[0]})]
     if ours == theirs:
         with desk.registry.transaction():
             desk.registry.connection.execute("delete from settings where key = ?", (MARK,))

@@ -38,14 +38,14 @@ def status(desk: Desk) -> Report:
 
 def _next(result: dict[str, Any]) -> str:
     """The command that makes most sense now."""
+    if result["recovering"] and result["trusted"]:  # before any other work: what was sent since comes back first
+        return "recover"
     if not result["records"]:
         return "import"
     if result["standing"].get(REFUSED):
         return "resubmit"
     if not result["trusted"]:
         return "key trust"
-    if result["recovering"]:
-        return "pull"
     if result["unsent"]:
         return "push"
     if any(result["stage"].get(stage) for stage in ("signed", "sent", "received", "verified")):

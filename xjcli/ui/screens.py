@@ -219,6 +219,7 @@ def sync(result: Result) -> Iterator[str]:
 def recover(result: Result) -> Iterator[str]:
     """What came back; what is lost for good is among the problems."""
     yield phrase("recover.done" if result["bundles"] else "recover.none", **result)
+    yield phrase("recover.not-yet" if result["recovering"] else "recover.next")
 
 
 def bundle(result: Result) -> Iterator[str]:

@@ -30,12 +30,11 @@ def command(
     ] = -1,
     dry_run: DryRun = False,
 ) -> None:
-    from xjcli.authority.folder import outbox
-
     here = office(writes=not dry_run)
-    report = outbox(here, place, school=school, dry_run=dry_run)
-    if returned_after >= 0:
-        from xjcli.authority.returning import to_folder
+    if returned_after < 0:
+        from xjcli.authority.folder import outbox
 
-        report.result["returned"] = to_folder(here, place, school, returned_after, dry_run=dry_run)
-    finish(report, screens.outbox)
+        finish(outbox(here, place, school=school, dry_run=dry_run), screens.outbox)
+    from xjcli.authority.returning import to_folder
+
+    finish(to_folder(here, place, school, returned_after, dry_run=dry_run), screens.outbox)

@@ -89,7 +89,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "recover.stale": Entry(
         _W, 3, "文件夹里没有 {at} 恢复之后的回执，无法核对", "The folder holds no answer signed after the restoration at {at}; nothing can be compared",
-        "用 https 地址 xj pull --from；或请主管部门写一份新名册再取：xj-authority roster --school 本校代码 --to 文件夹", "pull from the https address, or ask the authority for a fresh roster: xj-authority roster --school CODE --to DIR",
+        "用 https 地址运行 xj recover；或请主管部门写到U盘：xj-authority outbox 文件夹 --school 本校代码 --returned-after {ours}", "run xj recover with the https address, or have the authority write it: xj-authority outbox DIR --school CODE --returned-after {ours}",
     ),
     "recover.behind": Entry(
         _W, 3, "主管部门已收到本校第 {theirs} 包，这里只到第 {ours} 包或内容不同：备份之后上报过", "The authority has our bundle {theirs}; here is only {ours}, or another one: more was sent after the backup",

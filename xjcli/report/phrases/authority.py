@@ -35,6 +35,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "authority.outbox-done": (
         "已写入 {target}。下一步：学校运行 xj pull。", "Written to {target}. Next: the school runs xj pull.",
     ),
+    "authority.returned": (
+        "另有该校自己的数据包 {count} 个（.xjr），学校运行 xj recover 取回。",
+        "Besides, {count} bundles of the school's own (.xjr): it fetches them back with xj recover.",
+    ),
     "authority.pending-none": ("没有等待决定的事项。", "No case waits for a decision."),
     "authority.pending-total": ("共 {total} 件，其中 {clean} 件没有疑问。", "{total} cases, {clean} without a problem."),
     "authority.pending-next": (
