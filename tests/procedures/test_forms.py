@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 import stat
 import sys
 import zipfile
@@ -124,7 +123,6 @@ def test_another_number_or_another_code_is_refused(desk: Desk, tmp_path: Path, p
     assert refusing(refused(lambda: verify_form(desk, altered(path, number, stranger)))) == ["form.unknown"]
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
 @pytest.mark.parametrize("kind", ["registration-card", "roster", "correction-application"])
 def test_a_workbook_that_libreoffice_saved_again_is_still_genuine(
     desk: Desk, tmp_path: Path, pupil: str, kind: str

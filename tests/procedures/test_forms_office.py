@@ -30,8 +30,6 @@ from xjcli.procedures.verify_form import verify_form
 from xjcli.report.problems import as_json
 from xjcli.schema.forms import FORMS
 
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
-
 ENDINGS = (".docx", ".xlsx")
 LONG = "阿不都热依木·买买提依明江·艾山江"
 MAIN = "word/document.xml"
